@@ -1,0 +1,1 @@
+"""One file per third party. Nothing in dedup imports them."""

@@ -1,0 +1,214 @@
+"""Settings: one frozen object, one validator, presets as data.
+
+Every setting stands here once, with what it does, its unit, its range and where the default comes
+from. Keywords of ``clean()``, a TOML file and the command line all pass through :func:`configure`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import functools
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal, TypeAlias, get_args, get_type_hints
+
+from dedup.errors import ConfigError
+from dedup.patterns import check_pattern
+
+Keep: TypeAlias = Literal["first", "last", "longest"]
+Faq: TypeAlias = Literal["drop", "restated", "keep"]
+Unit: TypeAlias = Literal["block", "sentence"]
+
+_RESEARCH = "grid over the passages benchmark; see docs/repeats.md"
+
+
+def _setting(
+    default: Any,
+    about: str,
+    *,
+    unit: str = "",
+    low: float | None = None,
+    high: float | None = None,
+    source: str = "choice",
+) -> Any:
+    """A field with its documentation; ``low`` and ``high`` are inclusive."""
+    metadata = {"about": about, "unit": unit, "low": low, "high": high, "source": source}
+    return dataclasses.field(default=default, metadata=metadata)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Config:
+    """Settings of a cleaning. Build one with :func:`configure`; every field has a default.
+
+    Raises:
+        ConfigError: an unknown name, a wrong type or a value outside its range.
+    """
+
+    # What goes and what stays
+    keep: Keep = _setting("first", "which copy of a repeated passage stays")
+    faq: Faq = _setting("drop", "FAQ blocks: drop all, only answers that restate the body, or keep")
+    unit: Unit = _setting("block", "strike whole blocks, or also single repeated sentences")
+    ignore: tuple[str, ...] = _setting((), "rule prefixes to switch off; the longest prefix wins")
+    select: tuple[str, ...] = _setting((), "rule prefixes to switch on again inside an ignored one")
+    protect: tuple[str, ...] = _setting((), "regular expressions; a block in which one is found always stays")
+    phrases: tuple[str, ...] = _setting((), "further phrases that open a line of boilerplate")
+    max_removed: float = _setting(
+        0.6, "when more of the article's words would go, nothing goes", unit="share of words", low=0.0, high=1.0
+    )
+
+    # Limits: what an input may cost
+    max_input_bytes: int = _setting(
+        64 * 2**20, "largest input", unit="bytes (code points for text)", low=1, high=2**40
+    )
+    max_blocks: int = _setting(1_000_000, "most blocks in one document", unit="blocks", low=1, high=10**9)
+    max_depth: int = _setting(
+        2_000, "deepest nesting of markup", unit="elements", low=16, high=100_000,
+        source="lexbor's cost grows with the square of the depth; browsers stop at 512",
+    )
+
+    # Repeats (thresholds owned by dedup.detect.repeats)
+
+    # Page (thresholds owned by dedup.detect.page)
+
+    # Phrases and FAQ (thresholds owned by dedup.detect.phrases and dedup.detect.faq)
+
+    def __post_init__(self) -> None:
+        for item in dataclasses.fields(self):
+            object.__setattr__(self, item.name, _checked(item, getattr(self, item.name)))
+        for pattern in self.protect:
+            check_pattern(pattern)
+
+    def fingerprint(self) -> str:
+        """16 hex digits that differ when any setting differs; stable across processes and versions of Python."""
+        payload = json.dumps(dataclasses.asdict(self), sort_keys=True)
+        return hashlib.blake2b(payload.encode(), digest_size=8).hexdigest()
+
+    def acts_on(self, rule: str) -> bool:
+        """Whether findings of ``rule`` may remove text: the longest matching prefix in ``ignore``/``select`` wins."""
+        return _longest(self.select, rule) >= _longest(self.ignore, rule)
+
+
+def configure(config: Config | str = "balanced", /, **settings: Any) -> Config:
+    """A ``Config`` from a preset's name or another ``Config``, with single settings changed.
+
+    Raises:
+        ConfigError: the preset or a setting is unknown (the nearest known name is given) or out of range.
+    """
+    if isinstance(config, str):
+        config = preset(config)
+    elif not isinstance(config, Config):
+        raise ConfigError(f"config must be a Config or a preset's name, not {type(config).__name__}")
+    if not settings:
+        return config
+    for name in settings:
+        if name not in _FIELDS:
+            raise ConfigError(_unknown("setting", name, _FIELDS))
+    return dataclasses.replace(config, **settings)
+
+
+@functools.cache
+def preset(name: str) -> Config:
+    """The preset called ``name``.
+
+    Raises:
+        ConfigError: no such preset.
+    """
+    table = _presets()
+    if name not in table:
+        raise ConfigError(_unknown("preset", name, table))
+    return Config(**table[name])
+
+
+def preset_names() -> tuple[str, ...]:
+    """The names of all presets, the default first."""
+    return tuple(_presets())
+
+
+def from_mapping(mapping: Mapping[str, Any]) -> Config:
+    """A ``Config`` from parsed TOML or JSON; the key ``preset`` names the base, ``balanced`` if absent.
+
+    Raises:
+        ConfigError: see :func:`configure`.
+    """
+    settings = dict(mapping)
+    base = settings.pop("preset", "balanced")
+    if not isinstance(base, str):
+        raise ConfigError(f"preset must be a name, not {base!r}")
+    return configure(base, **settings)
+
+
+def from_toml(path: str | Path) -> Config:
+    """A ``Config`` from a TOML file: settings at the top level or under ``[tool.dedup]``.
+
+    Raises:
+        ConfigError: the file cannot be read, is no TOML, or holds an impossible setting; the message names it.
+    """
+    import tomllib
+
+    try:
+        data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+    try:
+        return from_mapping(data["tool"]["dedup"] if "dedup" in data.get("tool", {}) else data)
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+@functools.cache
+def _presets() -> dict[str, dict[str, Any]]:
+    import tomllib
+
+    return tomllib.loads((resources.files("dedup") / "presets.toml").read_text(encoding="utf-8"))
+
+
+def _longest(prefixes: tuple[str, ...], rule: str) -> int:
+    return max((len(p) for p in prefixes if rule == p or rule.startswith(p + ".")), default=-1)
+
+
+def _unknown(what: str, name: str, known: Mapping[str, Any]) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
+    return f"unknown {what} {name!r}; did you mean {near[0]!r}?" if near else f"unknown {what} {name!r}"
+
+
+def _checked(item: dataclasses.Field[Any], value: Any) -> Any:
+    """``value`` in the type of its field, or a ConfigError that says what was expected."""
+    kind = _TYPES[item.name]
+    if get_args(kind) and isinstance(get_args(kind)[0], str):
+        if value not in get_args(kind):
+            raise ConfigError(f"{item.name} must be one of {', '.join(get_args(kind))}, not {value!r}")
+        return value
+    if kind == tuple[str, ...]:
+        if isinstance(value, str) or not all(isinstance(v, str) for v in _iterable(item.name, value)):
+            raise ConfigError(f"{item.name} must be a list of strings, not {value!r}")
+        return tuple(value)
+    return _number(item, kind, value)
+
+
+def _iterable(name: str, value: Any) -> Any:
+    try:
+        iter(value)
+    except TypeError:
+        raise ConfigError(f"{name} must be a list of strings, not {value!r}") from None
+    return value
+
+
+def _number(item: dataclasses.Field[Any], kind: Any, value: Any) -> Any:
+    if kind is bool:
+        if not isinstance(value, bool):
+            raise ConfigError(f"{item.name} must be true or false, not {value!r}")
+        return value
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or (kind is int and value != int(value)):
+        raise ConfigError(f"{item.name} must be {'a whole number' if kind is int else 'a number'}, not {value!r}")
+    low, high = item.metadata["low"], item.metadata["high"]
+    if not low <= value <= high:
+        raise ConfigError(f"{item.name} must be between {low:g} and {high:g} ({item.metadata['unit']}), not {value:g}")
+    return kind(value)
+
+
+_FIELDS: dict[str, dataclasses.Field[Any]] = {item.name: item for item in dataclasses.fields(Config)}
+_TYPES: dict[str, Any] = get_type_hints(Config)

@@ -1,0 +1,1 @@
+"""Many documents: records, indexes, streams, near-duplicate articles."""

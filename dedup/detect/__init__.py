@@ -1,0 +1,1 @@
+"""From a Document to Findings. Pure; the modules here are strangers to one another."""

@@ -1,0 +1,1 @@
+"""From a CleanResult to something a person looks at."""
