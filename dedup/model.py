@@ -29,7 +29,7 @@ class Block(NamedTuple):
     A tuple rather than a dataclass because a page has hundreds of them.
 
     Attributes:
-        index: position in the document's ``blocks`` as it was read.
+        number: position in the document's ``blocks`` as it was read.
         start, end: code points into ``Document.text``.
         text: exactly ``document.text[start:end]``; no leading or trailing white space.
         kind: one of :data:`BLOCK_KINDS`.
@@ -38,7 +38,7 @@ class Block(NamedTuple):
         element: index into ``Document.layout`` of the element that holds the block; -1 in plain text.
     """
 
-    index: int
+    number: int
     start: int
     end: int
     text: str
