@@ -1,0 +1,237 @@
+"""Assembly: read, detect, decide, render. The one module that knows every stage."""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from dedup.config import Config, configure
+from dedup.decide import Decision, decide
+from dedup.errors import ConfigError, DedupError, DetectorError
+from dedup.model import Detector, Document, Finding, Match, PassageIndex, Span, Spared, Twin
+from dedup.read import plain
+from dedup.read.source import Source, read
+from dedup.render import kept_spans
+from dedup.result import CleanResult
+
+#: How often the kept text is looked at again. Real articles need one look; a text that is still not
+#: settled after this many is left as it is, because cleaning must be idempotent.
+_MAX_LOOKS = 4
+
+
+def detectors(config: Config | str = "balanced", **settings: Any) -> tuple[Detector, ...]:
+    """The built-in detectors for an article's text, to be extended: ``detectors=(*dedup.detectors(), mine)``.
+
+    Raises:
+        ConfigError: see :func:`dedup.config.configure`.
+    """
+    # Imported here because the detectors need NumPy, which costs more than the whole of dedup.
+    from dedup.detect import faq, phrases, repeats
+
+    config = configure(config, **settings)
+    return tuple(functools.partial(module.find, config=config) for module in (repeats, phrases, faq))
+
+
+_builtin = detectors  # a parameter of the same name hides it below
+
+
+class Cleaner:
+    """A cleaning with fixed settings. Holds no state: safe to share between threads and to pickle.
+
+    Args:
+        config: a ``Config`` or a preset's name.
+        detectors: what looks for removable text, instead of :func:`detectors`. A detector is a pure
+            function ``Document -> Iterable[Finding]``.
+        settings: single settings that differ from ``config``.
+
+    Raises:
+        ConfigError: an impossible setting.
+    """
+
+    def __init__(
+        self, config: Config | str = "balanced", *, detectors: Sequence[Detector] | None = None, **settings: Any
+    ) -> None:
+        self.config = configure(config, **settings)
+        self._detectors = _builtin(self.config) if detectors is None else _checked(detectors)
+
+    def clean(
+        self,
+        source: Source,
+        *,
+        title: str | None = None,
+        url: str | None = None,
+        language: str | None = None,
+        index: PassageIndex | None = None,
+    ) -> CleanResult:
+        """Clean one article; see :func:`clean`."""
+        document = read(source, title=title, url=url, language=language, config=self.config)
+        return self.clean_document(document, index=index)
+
+    def clean_document(self, document: Document, *, index: PassageIndex | None = None) -> CleanResult:
+        """Clean what has been read already.
+
+        Raises:
+            DetectorError: a detector failed; the cause is attached.
+        """
+        chrome: tuple[Finding, ...] = ()
+        article = document
+        if document.layout is not None:
+            from dedup.detect import page
+
+            judgement = page.judge(document, self.config)
+            chrome = judgement.findings
+            document = dataclasses.replace(document, article=judgement.article)
+            article = _narrow(document, chrome)
+        claims = self._claims(article, index)
+        decision = decide(document, chrome, claims, self.config)
+        decision = self._settled(document, decision, chrome=chrome, claims=claims, index=index)
+        return CleanResult(document, decision.removals, decision.spared, decision.guarded)
+
+    def _claims(self, article: Document, index: PassageIndex | None) -> list[Finding]:
+        claims: list[Finding] = []
+        sources: tuple[Detector, ...] = self._detectors if index is None else (*self._detectors, index.findings)
+        for detector in sources:
+            try:
+                found = list(detector(article))
+            except DedupError:
+                raise
+            except Exception as error:
+                raise DetectorError(f"{_name(detector)} failed: {type(error).__name__}: {error}") from error
+            for finding in found:
+                if not isinstance(finding, Finding):
+                    raise DetectorError(f"{_name(detector)} gave a {type(finding).__name__}, not a Finding")
+            claims += found
+        return claims
+
+    def _settled(
+        self,
+        document: Document,
+        decision: Decision,
+        *,
+        chrome: Sequence[Finding],
+        claims: list[Finding],
+        index: PassageIndex | None,
+    ) -> Decision:
+        """The decision, extended until cleaning its text would remove nothing more.
+
+        Striking a passage changes the neighbourhood of what stays, which can tip a rule that looks at
+        neighbours. What a second look finds joins the claims, and everything is decided anew.
+        """
+        for _ in range(_MAX_LOOKS):
+            if not decision.removals:
+                return decision
+            more = self._second_look(document, decision, index)
+            if not more:
+                return decision
+            claims = [*claims, *more]
+            decision = decide(document, chrome, claims, self.config)
+        bare = decide(document, chrome, (), self.config)
+        why = "the text does not settle: every removal makes the next look find another"
+        spared = tuple(Spared(finding, why) for finding in dict.fromkeys(claims))
+        return dataclasses.replace(bare, spared=spared, guarded=True)
+
+    def _second_look(self, document: Document, decision: Decision, index: PassageIndex | None) -> list[Finding]:
+        """Findings about the kept text that would remove something of it, in the document's offsets."""
+        pieces = kept_spans(document, decision.removals)
+        text = "".join([document.text[start:end] for start, end in pieces])
+        kept = plain.read_text(
+            text, title=document.title, url=document.url, language=document.language, config=self.config
+        )
+        claims = self._claims(kept, index)
+        if not claims or not decide(kept, (), claims, self.config).removals:
+            return []
+        return list(_moved(claims, pieces))
+
+
+def clean(
+    source: Source,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    config: Config | str = "balanced",
+    index: PassageIndex | None = None,
+    detectors: Sequence[Detector] | None = None,
+    **settings: Any,
+) -> CleanResult:
+    """Strike repeats and boilerplate out of one article.
+
+    Args:
+        source: plain text or HTML (told apart by its look), bytes of either, a ``bs4.BeautifulSoup`` or
+            ``bs4.Tag``, or a sequence of paragraphs.
+        title: the article's title if known; else what the page says.
+        url: where it was found.
+        language: ISO 639-1 code; else what the page declares.
+        config: a ``Config`` or a preset's name: "balanced", "conservative", "aggressive", "off".
+        index: what other articles already said; only read.
+        detectors: what looks for removable text, instead of :func:`detectors`.
+        settings: single fields of :class:`dedup.Config`, such as ``keep="last"`` or ``faq="keep"``.
+
+    Returns:
+        The result: ``.text`` is the article, ``.removals`` what went and why. Empty input gives an empty result.
+
+    Raises:
+        SourceError: the source cannot be read.
+        ConfigError: an impossible setting.
+        DetectorError: a detector of the caller's failed.
+    """
+    chosen = configure(config, **settings)
+    cleaner = _shared(chosen) if detectors is None else Cleaner(chosen, detectors=detectors)
+    return cleaner.clean(source, title=title, url=url, language=language, index=index)
+
+
+def clean_text(source: Source, **settings: Any) -> str:
+    """``clean(source, **settings).text``, for ``Series.map`` and the like."""
+    return clean(source, **settings).text
+
+
+@functools.lru_cache(maxsize=64)
+def _shared(config: Config) -> Cleaner:
+    return Cleaner(config)
+
+
+def _checked(given: Sequence[Detector]) -> tuple[Detector, ...]:
+    for detector in given:
+        if not callable(detector):
+            raise ConfigError(f"detectors must be functions Document -> findings, not {type(detector).__name__}")
+    return tuple(given)
+
+
+def _name(detector: Detector) -> str:
+    return getattr(detector, "__qualname__", None) or type(detector).__name__
+
+
+def _narrow(document: Document, chrome: Iterable[Finding]) -> Document:
+    """The document with only the blocks that no finding of the page stage covers."""
+    ends = sorted(finding.span for finding in chrome)
+    kept, at = [], 0
+    for block in document.blocks:
+        while at < len(ends) and ends[at].end <= block.start:
+            at += 1
+        if at == len(ends) or block.end <= ends[at].start:
+            kept.append(block)
+    return dataclasses.replace(document, blocks=tuple(kept))
+
+
+def _moved(findings: Iterable[Finding], pieces: Sequence[Span]) -> Iterator[Finding]:
+    """Findings about the kept pieces, joined, with spans into the whole document."""
+    starts, position = [], 0
+    for start, end in pieces:
+        starts.append(position)
+        position += end - start
+
+    def move(span: Span) -> Span:
+        first = bisect.bisect_right(starts, span.start) - 1
+        last = bisect.bisect_right(starts, span.end - 1) - 1
+        return Span(
+            pieces[first].start + span.start - starts[first], pieces[last].start + span.end - starts[last]
+        )
+
+    for finding in findings:
+        evidence = finding.evidence
+        if isinstance(evidence, (Twin, Match)):
+            evidence = dataclasses.replace(evidence, span=move(evidence.span))
+        yield dataclasses.replace(finding, span=move(finding.span), evidence=evidence)

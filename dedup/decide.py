@@ -1,0 +1,211 @@
+"""The only place where text is lost: findings and settings -> removals.
+
+A block goes when a finding says so and nothing speaks against it. A repeat goes only if the text that
+it repeats stays (:mod:`dedup.kernel`). Resemblance is never followed from block to block, except for
+equality, which is transitive: of equal blocks the one that ``keep`` prefers speaks for all.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dedup.config import Config
+from dedup.errors import DetectorError
+from dedup.kernel import kernel
+from dedup.ledger import Ledger
+from dedup.model import Block, Document, Finding, Removal, Span, Spared, Twin
+from dedup.patterns import compile_pattern
+
+#: Findings below this score (0.0-1.0) are shown, not acted on.
+MIN_SCORE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What goes and what does not.
+
+    Attributes:
+        removals: in document order, never overlapping.
+        spared: findings that were not acted on, in document order.
+        guarded: more than ``max_removed`` would have gone, so nothing of the article goes.
+    """
+
+    removals: tuple[Removal, ...]
+    spared: tuple[Spared, ...]
+    guarded: bool = False
+
+
+def decide(document: Document, chrome: Sequence[Finding], claims: Iterable[Finding], config: Config) -> Decision:
+    """Strike out what may go.
+
+    Args:
+        document: what was read.
+        chrome: findings about what is no part of the article (menus, footers). They do not count for
+            the guard, and text struck by them cannot justify a repeat.
+        claims: findings about the article, in any order: the decision does not depend on it.
+        config: see ``keep``, ``unit``, ``ignore``, ``select``, ``protect`` and ``max_removed``.
+
+    Raises:
+        DetectorError: a finding lies outside the document.
+    """
+    ledger = Ledger(document, _protected(document.blocks, config))
+    spared: list[Spared] = []
+    for finding in _admit(chrome, ledger, config, spared):
+        ledger.strike(finding)
+    admitted = _admit(claims, ledger, config, spared)
+    article = ledger.words_left()
+    if article:
+        attempt = ledger.copy()
+        _strike(admitted, attempt, config)
+        share = 1 - attempt.words_left() / article
+        if share > config.max_removed:
+            why = f"guard: {share:.0%} of the article's words would go, max_removed is {config.max_removed:.0%}"
+            spared += [Spared(finding, why) for finding in admitted]
+            return Decision(ledger.removals(), _in_order(spared), guarded=True)
+        ledger = attempt
+        spared += _passed_over(admitted, ledger)
+    return Decision(ledger.removals(), _in_order(spared))
+
+
+def _protected(blocks: Sequence[Block], config: Config) -> frozenset[int]:
+    patterns = [compile_pattern(pattern) for pattern in config.protect]
+    if not patterns:
+        return frozenset()
+    return frozenset(at for at, block in enumerate(blocks) if any(p.search(block.text) for p in patterns))
+
+
+def _admit(findings: Iterable[Finding], ledger: Ledger, config: Config, spared: list[Spared]) -> list[Finding]:
+    """The findings that may act, in an order of their own; the others go to ``spared``."""
+    admitted = []
+    length = len(ledger.document.text)
+    for finding in sorted(set(findings), key=_order):
+        if not 0 <= finding.span.start < finding.span.end <= length:
+            raise DetectorError(f"{finding.rule}: {finding.span} is not inside the text of {length} characters")
+        why = _objection(finding, ledger, config)
+        if why:
+            spared.append(Spared(finding, why))
+        else:
+            admitted.append(finding)
+    return admitted
+
+
+def _objection(finding: Finding, ledger: Ledger, config: Config) -> str:
+    """Why a finding may not act, or an empty string."""
+    if not config.acts_on(finding.rule):
+        return "switched off by ignore"
+    if finding.score < MIN_SCORE:
+        return finding.note or f"score {finding.score:.2f} is below {MIN_SCORE:g}"
+    inside = ledger.inside(finding.span)
+    if not inside:
+        return "the span holds no text of a block"
+    if all(at in ledger.protected for at in inside):
+        return "protected"
+    if config.unit == "block" and isinstance(finding.evidence, Twin) and ledger.is_part(finding.span):
+        return "only a part of its paragraph is repeated; unit='sentence' strikes such parts"
+    return ""
+
+
+def _strike(admitted: Sequence[Finding], ledger: Ledger, config: Config) -> None:
+    """Strike what stands by itself, then the repeats of what is left."""
+    repeats = [finding for finding in admitted if isinstance(finding.evidence, Twin)]
+    for finding in admitted:
+        if not isinstance(finding.evidence, Twin):
+            ledger.strike(finding)
+    _strike_repeats([f for f in repeats if not ledger.is_part(f.span)], ledger, config)
+    _strike_parts([f for f in repeats if ledger.is_part(f.span)], ledger, config)
+
+
+def _strike_repeats(findings: Sequence[Finding], ledger: Ledger, config: Config) -> None:
+    """Strike whole blocks that say what another block says, which stays."""
+    rank = _rank(ledger, config)
+    speaker = _speakers(findings, ledger, rank)
+    reasons: defaultdict[int, list[Finding]] = defaultdict(list)
+    claims: defaultdict[int, list[tuple[int, ...]]] = defaultdict(list)
+    for finding in findings:
+        node, *_ = _spoken_for(finding.span, ledger, speaker)
+        twins = _spoken_for(_twin(finding).span, ledger, speaker)
+        if twins and node not in twins and node not in ledger.struck and ledger.stays(_twin(finding).span):
+            reasons[node].append(finding)
+            claims[node].append(twins)
+    verdict = kernel(claims, rank)
+    for at in sorted(verdict.keys() | speaker.keys()):
+        node = speaker.get(at, at)
+        span = ledger.blocks[at].span
+        if node in verdict:
+            ledger.strike(dataclasses.replace(reasons[node][verdict[node]], span=span))
+        elif node != at:
+            ledger.strike(Finding("repeat.exact", span, 1.0, Twin(ledger.blocks[node].span, "exact", 1.0)))
+
+
+def _rank(ledger: Ledger, config: Config) -> dict[int, int]:
+    """Preference to stay, 0 first: protected blocks, then as ``config.keep`` says."""
+    positions = range(len(ledger.blocks))
+    if config.keep == "last":
+        order = sorted(positions, key=lambda at: (at not in ledger.protected, -at))
+    elif config.keep == "longest":
+        order = sorted(positions, key=lambda at: (at not in ledger.protected, -len(ledger.blocks[at].text), at))
+    else:
+        order = sorted(positions, key=lambda at: (at not in ledger.protected, at))
+    return {at: rank for rank, at in enumerate(order)}
+
+
+def _speakers(findings: Iterable[Finding], ledger: Ledger, rank: dict[int, int]) -> dict[int, int]:
+    """For every block that equals others, the one of them that is preferred to stay."""
+    root: dict[int, int] = {}
+
+    def find(at: int) -> int:
+        while root.setdefault(at, at) != at:
+            root[at] = at = root[root[at]]
+        return at
+
+    for finding in findings:
+        if _twin(finding).measure == "exact":
+            (one, *_), (other, *_) = ledger.inside(finding.span), ledger.inside(_twin(finding).span)
+            if one not in ledger.struck and other not in ledger.struck:
+                one, other = find(one), find(other)
+                root[max(one, other, key=rank.__getitem__)] = min(one, other, key=rank.__getitem__)
+    return {at: find(at) for at in root}
+
+
+def _spoken_for(span: Span, ledger: Ledger, speaker: dict[int, int]) -> tuple[int, ...]:
+    return tuple(sorted({speaker.get(at, at) for at in ledger.inside(span)}))
+
+
+def _strike_parts(findings: Iterable[Finding], ledger: Ledger, config: Config) -> None:
+    """Strike sentences that another kept sentence says, the copies in the preferred block last."""
+    rank = _rank(ledger, config)
+    kept: list[Span] = []
+    for finding in sorted(findings, key=lambda f: (rank[ledger.inside(f.span)[0]], _order(f))):
+        if ledger.stays(_twin(finding).span) and not any(_overlap(finding.span, span) for span in kept):
+            ledger.strike(finding)
+            kept.append(_twin(finding).span)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _twin(finding: Finding) -> Twin:
+    assert isinstance(finding.evidence, Twin)
+    return finding.evidence
+
+
+def _passed_over(admitted: Iterable[Finding], ledger: Ledger) -> list[Spared]:
+    """What was admitted and still stays, unless it stays because its twin went for its sake."""
+    spared = []
+    for finding in admitted:
+        if ledger.stays(finding.span) and not ledger.went_for(finding):
+            twin = isinstance(finding.evidence, Twin)
+            spared.append(Spared(finding, "what it repeats does not stay by itself" if twin else "protected"))
+    return spared
+
+
+def _order(finding: Finding) -> tuple[Span, str, float, str]:
+    return (finding.span, finding.rule, -finding.score, repr(finding.evidence))
+
+
+def _in_order(spared: Iterable[Spared]) -> tuple[Spared, ...]:
+    return tuple(sorted(spared, key=lambda entry: _order(entry.finding)))

@@ -1,0 +1,149 @@
+"""What goes so far, while a decision is being made, and the removals that come of it."""
+
+from __future__ import annotations
+
+import bisect
+from collections import defaultdict
+from collections.abc import Iterator
+
+from dedup.model import Block, Document, Finding, Removal, Span, Twin
+
+
+class Ledger:
+    """Struck blocks and struck parts of blocks, each with the findings that struck it.
+
+    Attributes:
+        blocks: the document's blocks; *positions* are indices into it.
+        protected: positions of the blocks that stay whatever is found.
+        struck: position -> findings.
+        parts: position -> span inside that block -> findings.
+    """
+
+    def __init__(self, document: Document, protected: frozenset[int]) -> None:
+        self.document = document
+        self.blocks = document.blocks
+        self.protected = protected
+        self.struck: defaultdict[int, list[Finding]] = defaultdict(list)
+        self.parts: defaultdict[int, dict[Span, list[Finding]]] = defaultdict(dict)
+        self._starts = [block.start for block in document.blocks]
+
+    def copy(self) -> Ledger:
+        """An independent ledger in the same state."""
+        twin = Ledger(self.document, self.protected)
+        twin.struck.update((at, list(findings)) for at, findings in self.struck.items())
+        twin.parts.update((at, {s: list(f) for s, f in parts.items()}) for at, parts in self.parts.items())
+        return twin
+
+    def inside(self, span: Span) -> range:
+        """Positions of the blocks that overlap ``span``."""
+        first = max(bisect.bisect_right(self._starts, span.start) - 1, 0)
+        last = bisect.bisect_left(self._starts, span.end)
+        if first < last and self.blocks[first].end <= span.start:
+            first += 1
+        return range(first, last)
+
+    def is_part(self, span: Span) -> bool:
+        """Whether ``span`` leaves some of the blocks it touches."""
+        inside = self.inside(span)
+        return self.blocks[inside[0]].start < span.start or span.end < self.blocks[inside[-1]].end
+
+    def strike(self, finding: Finding) -> None:
+        """Strike the blocks, or the parts of blocks, that the finding covers, but nothing protected."""
+        for at in self.inside(finding.span):
+            block = self.blocks[at]
+            start, end = max(block.start, finding.span.start), min(block.end, finding.span.end)
+            if at in self.protected:
+                continue
+            if (start, end) == (block.start, block.end):
+                self.struck[at].append(finding)
+            else:
+                self.parts[at].setdefault(Span(start, end), []).append(finding)
+
+    def stays(self, span: Span) -> bool:
+        """Whether nothing of ``span`` is struck."""
+        inside = self.inside(span)
+        return not any(at in self.struck for at in inside) and not any(
+            part.start < span.end and span.start < part.end for at in inside for part in self.parts.get(at, ())
+        )
+
+    def went_for(self, finding: Finding) -> bool:
+        """Whether the finding's twin was struck because it says what the finding's passage says."""
+        if not isinstance(finding.evidence, Twin):
+            return False
+        return any(
+            isinstance(reason.evidence, Twin) and reason.rule.startswith("repeat.")
+            for at in self.inside(finding.evidence.span)
+            for reason in self.struck.get(at, ())
+        )
+
+    def words_left(self) -> float:
+        """Words that stay. A script without spaces counts one word per 12 code points: shares add up."""
+        kept = sum(_words(block.text) for at, block in enumerate(self.blocks) if at not in self.struck)
+        text = self.document.text
+        parts = [span for at, spans in self.parts.items() if at not in self.struck for span in spans]
+        return kept - sum(_words(text[span.start : span.end]) for span in parts)
+
+    def removals(self) -> tuple[Removal, ...]:
+        """The removals, in document order; each takes the white space that parts it from its neighbour."""
+        removals = [*self._block_removals(), *self._part_removals()]
+        return tuple(sorted(removals, key=lambda removal: removal.span))
+
+    def _block_removals(self) -> Iterator[Removal]:
+        last_kept = max((at for at in range(len(self.blocks)) if at not in self.struck), default=-1)
+        for first, last in self._runs(last_kept):
+            text = self.document.text
+            if last < last_kept:
+                span = Span(self.blocks[first].start, self.blocks[last + 1].start)
+            else:
+                start = self.blocks[first - 1].end if first else 0
+                end = self.blocks[last].end
+                whole = last_kept < 0 and last == len(self.blocks) - 1
+                span = Span(start, len(text) if whole else end)
+            yield _removal(text, span, self.struck[first])
+
+    def _runs(self, last_kept: int) -> Iterator[tuple[int, int]]:
+        """First and last position of neighbouring blocks that went by the very same findings."""
+        first = previous = -1
+        for at in sorted(self.struck):
+            joined = at == previous + 1 and first >= 0 and self.struck[at] == self.struck[first]
+            if first >= 0 and not joined:
+                yield first, previous
+            if not joined:
+                first = at
+            previous = at
+        if first >= 0:
+            yield first, previous
+
+    def _part_removals(self) -> Iterator[Removal]:
+        text = self.document.text
+        for at in sorted(self.parts.keys() - self.struck.keys()):
+            merged: list[tuple[Span, list[Finding]]] = []
+            for span, findings in sorted(self.parts[at].items()):
+                wide = _with_space(text, span, self.blocks[at])
+                if merged and wide.start < merged[-1][0].end:
+                    before, earlier = merged.pop()
+                    wide, findings = Span(before.start, max(before.end, wide.end)), earlier + findings
+                merged.append((wide, findings))
+            for span, findings in merged:
+                yield _removal(text, span, findings)
+
+
+def _removal(text: str, span: Span, findings: list[Finding]) -> Removal:
+    because = tuple(sorted(findings, key=lambda f: (-f.score, f.rule, f.span)))
+    return Removal(because[0].rule, text[span.start : span.end], span, because)
+
+
+def _with_space(text: str, span: Span, block: Block) -> Span:
+    """The part with the white space before it or, where it opens the block, after it."""
+    start, end = span
+    if start > block.start:
+        while text[start - 1].isspace():
+            start -= 1
+    else:
+        while end < block.end and text[end].isspace():
+            end += 1
+    return Span(start, end)
+
+
+def _words(text: str) -> float:
+    return max(len(text.split()), len(text) / 12)

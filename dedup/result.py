@@ -1,0 +1,178 @@
+"""What ``clean`` gives back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from functools import cached_property
+from typing import Any
+
+from dedup import render
+from dedup.errors import AccountError, RecordError
+from dedup.model import (
+    Block,
+    Document,
+    Evidence,
+    Finding,
+    Match,
+    Measure,
+    Metadata,
+    Removal,
+    Seen,
+    Span,
+    Spared,
+    Twin,
+)
+
+_EVIDENCE: dict[str, type[Twin] | type[Match] | type[Measure] | type[Seen]] = {
+    kind.__name__.lower(): kind for kind in (Twin, Match, Measure, Seen)
+}
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class CleanResult:
+    """An article said once, and an account of what went.
+
+    Attributes:
+        document: what was read.
+        removals: what went, in document order.
+        spared: findings that were not acted on, each with why.
+        guarded: more than ``max_removed`` of the article's words would have gone, so nothing of it went.
+    """
+
+    document: Document
+    removals: tuple[Removal, ...] = ()
+    spared: tuple[Spared, ...] = ()
+    guarded: bool = False
+
+    @cached_property
+    def text(self) -> str:
+        """The cleaned text: ``document.text`` less the removed spans.
+
+        Raises:
+            AccountError: the removals do not fit the document.
+        """
+        return render.as_text(self.document, self.removals)
+
+    @cached_property
+    def markdown(self) -> str:
+        """The kept blocks as Markdown."""
+        return render.as_markdown(self.document, self.removals)
+
+    @cached_property
+    def html(self) -> str:
+        """The kept blocks as one ``<article>`` element, escaped."""
+        return render.as_html(self.document, self.removals)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def removed(self, rule: str) -> tuple[Removal, ...]:
+        """The removals under a rule or a prefix of one, such as ``"boilerplate.caption"`` or ``"repeat"``."""
+        return tuple(r for r in self.removals if r.rule == rule or r.rule.startswith(rule + "."))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything but the page's element table, as values that JSON has."""
+        document = self.document
+        return {
+            "version": _VERSION,
+            "text": self.text,
+            "guarded": self.guarded,
+            "document": {
+                "text": document.text,
+                "title": document.title,
+                "url": document.url,
+                "language": document.language,
+                "source": document.source,
+                "article": document.article,
+                "metadata": asdict(document.metadata),
+                "blocks": [[b.start, b.end, b.kind, b.level, round(b.link_density, 4)] for b in document.blocks],
+            },
+            "removals": [
+                {"rule": r.rule, "text": r.text, "span": list(r.span), "because": [_dump(f) for f in r.because]}
+                for r in self.removals
+            ],
+            "spared": [{"finding": _dump(entry.finding), "why": entry.why} for entry in self.spared],
+        }
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """:meth:`to_dict` as JSON in ASCII, so that lone surrogates survive."""
+        return json.dumps(self.to_dict(), indent=indent)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> CleanResult:
+        """The result that :meth:`to_dict` described. The text is made anew and must be the same.
+
+        Raises:
+            RecordError: the mapping is no such description, or its parts contradict one another.
+        """
+        try:
+            result = _load(cls, data)
+            text = result.text
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, AccountError) as error:
+            raise RecordError(f"not a stored result: {type(error).__name__}: {error}") from error
+        if text != data["text"]:
+            raise RecordError("the stored text is not what the stored removals leave")
+        return result
+
+    @classmethod
+    def from_json(cls, text: str) -> CleanResult:
+        """See :meth:`from_dict`."""
+        try:
+            data = json.loads(text)
+        except ValueError as error:
+            raise RecordError(f"not JSON: {error}") from error
+        return cls.from_dict(data)
+
+
+def _load(cls: type[CleanResult], data: Mapping[str, Any]) -> CleanResult:
+    if data["version"] != _VERSION:
+        raise RecordError(f"version {data['version']!r} of a stored result; this dedup reads {_VERSION}")
+    stored = data["document"]
+    text: str = stored["text"]
+    blocks = tuple(
+        Block(number, start, end, text[start:end], kind, level, density)
+        for number, (start, end, kind, level, density) in enumerate(stored["blocks"])
+    )
+    metadata = Metadata(**{**stored["metadata"], "questions": tuple(stored["metadata"]["questions"])})
+    document = Document(
+        text,
+        blocks,
+        stored["title"],
+        stored["url"],
+        stored["language"],
+        stored["source"],
+        metadata=metadata,
+        article=stored["article"],
+    )
+    removals = tuple(
+        Removal(r["rule"], r["text"], Span(*r["span"]), tuple(_finding(f) for f in r["because"]))
+        for r in data["removals"]
+    )
+    spared = tuple(Spared(_finding(entry["finding"]), entry["why"]) for entry in data["spared"])
+    return cls(document, removals, spared, data["guarded"])
+
+
+def _dump(finding: Finding) -> dict[str, Any]:
+    evidence = finding.evidence
+    shown = {item.name: getattr(evidence, item.name) for item in fields(evidence)}
+    if "span" in shown:
+        shown["span"] = list(shown["span"])
+    return {
+        "rule": finding.rule,
+        "span": list(finding.span),
+        "score": finding.score,
+        "evidence": {"type": type(evidence).__name__.lower(), **shown},
+        "note": finding.note,
+    }
+
+
+def _finding(data: Mapping[str, Any]) -> Finding:
+    values = dict(data["evidence"])
+    kind = _EVIDENCE[values.pop("type")]
+    if "span" in values:
+        values["span"] = Span(*values["span"])
+    evidence: Evidence = kind(**values)
+    return Finding(data["rule"], Span(*data["span"]), data["score"], evidence, data["note"])
