@@ -1,0 +1,67 @@
+# Everything here makes its own environment from constraints.txt; nothing but Python 3.11+ and make is needed.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+    $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+DEMO := .venv-demo
+PIP_FLAGS := --quiet --quiet --disable-pip-version-check --constraint constraints.txt
+SOURCES := $(shell find dedup -type f ! -name '*.pyc' 2>/dev/null)
+WORKERS ?= auto
+ARGS ?=
+
+.PHONY: help demo test test-slow test-laws test-all-pythons lint docs build completion clean
+
+help:  ## what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+demo: $(DEMO)/.installed  ## clean the shipped article and explain every passage that went
+	@$(DEMO)/bin/dedup clean examples/bridge.txt --explain
+	@printf '\n%s\n\n' "---- what is left: dedup clean examples/bridge.txt ----"
+	@$(DEMO)/bin/dedup clean examples/bridge.txt
+
+test: $(VENV)/.test  ## all quick tests, the code blocks of the documentation included
+	$(VENV)/bin/python -m pytest -q -n $(WORKERS) -m "not slow" $(ARGS)
+
+test-slow: $(VENV)/.full  ## the tests that need Redis, Ray, Chromium or minutes
+	$(VENV)/bin/python -m pytest -q -m slow $(ARGS)
+
+test-laws: $(VENV)/.test  ## the laws over thousands of generated articles each
+	HYPOTHESIS_PROFILE=deep $(VENV)/bin/python -m pytest -q -n $(WORKERS) tests/test_laws.py $(ARGS)
+
+test-all-pythons:  ## wheel and sdist in empty environments of every Python found
+	bash .ci/pythons.sh
+
+lint: $(VENV)/.lint  ## ruff, mypy --strict and the import contract
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+docs: $(VENV)/.docs  ## the documentation as a site in site/
+	$(VENV)/bin/mkdocs build --strict --quiet
+
+build: $(VENV)/.test  ## wheel and sdist in dist/
+	$(VENV)/bin/python -m pip $(PIP_FLAGS) install build
+	$(VENV)/bin/python -m build --no-isolation
+
+clean:  ## remove everything that was made here
+	rm -rf $(VENV) $(DEMO) build dist site .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# An environment, then one stamp for each set of extras that has been installed into it.
+
+%/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -m venv $* || { echo "$(PYTHON) cannot make environments; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@$@ -m pip $(PIP_FLAGS) install hatchling editables
+
+$(DEMO)/.installed: pyproject.toml constraints.txt $(SOURCES) | $(DEMO)/bin/python
+	@$(DEMO)/bin/python -m pip $(PIP_FLAGS) install --no-build-isolation --force-reinstall --no-deps .
+	@$(DEMO)/bin/python -m pip $(PIP_FLAGS) install --no-build-isolation .
+	@touch $@
+
+$(VENV)/.test: EXTRAS := test
+$(VENV)/.lint: EXTRAS := lint
+$(VENV)/.docs: EXTRAS := test,docs
+$(VENV)/.full: EXTRAS := test,all,browser
+$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.full: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(VENV)/bin/python -m pip $(PIP_FLAGS) install --no-build-isolation --editable '.[$(EXTRAS)]'
+	@touch $@

@@ -1,0 +1,13 @@
+"""Hypothesis profiles: quick by default, ``HYPOTHESIS_PROFILE=deep`` for thousands of examples per law."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+_PATIENT = (HealthCheck.too_slow, HealthCheck.data_too_large)
+
+settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=_PATIENT)
+settings.register_profile("deep", max_examples=2_000, deadline=None, suppress_health_check=_PATIENT)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
