@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args, get_type_hints
 
 from dedup.errors import ConfigError
-from dedup.patterns import check_pattern
+from dedup.patterns import compile_pattern
 
 Keep: TypeAlias = Literal["first", "last", "longest"]
 Faq: TypeAlias = Literal["drop", "restated", "keep"]
@@ -80,7 +80,7 @@ class Config:
         for item in dataclasses.fields(self):
             object.__setattr__(self, item.name, _checked(item, getattr(self, item.name)))
         for pattern in self.protect:
-            check_pattern(pattern)
+            compile_pattern(pattern)
 
     def fingerprint(self) -> str:
         """16 hex digits that differ when any setting differs; stable across processes and versions of Python."""
@@ -153,8 +153,12 @@ def from_toml(path: str | Path) -> Config:
         data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: {error}") from error
+    tool = data.get("tool")
+    table = tool["dedup"] if isinstance(tool, dict) and "dedup" in tool else data
     try:
-        return from_mapping(data["tool"]["dedup"] if "dedup" in data.get("tool", {}) else data)
+        if not isinstance(table, dict):
+            raise ConfigError("[tool.dedup] must be a table")
+        return from_mapping(table)
     except ConfigError as error:
         raise ConfigError(f"{path}: {error}") from error
 
@@ -202,7 +206,9 @@ def _number(item: dataclasses.Field[Any], kind: Any, value: Any) -> Any:
         if not isinstance(value, bool):
             raise ConfigError(f"{item.name} must be true or false, not {value!r}")
         return value
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or (kind is int and value != int(value)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or (
+        kind is int and not float(value).is_integer()
+    ):
         raise ConfigError(f"{item.name} must be {'a whole number' if kind is int else 'a number'}, not {value!r}")
     low, high = item.metadata["low"], item.metadata["high"]
     if not low <= value <= high:

@@ -19,6 +19,8 @@ from dedup.ledger import Ledger
 from dedup.model import Block, Document, Finding, Removal, Span, Spared, Twin
 from dedup.patterns import compile_pattern
 
+#: Stands in the graph for text that nobody wants to strike.
+_ALWAYS_STAYS = -1
 #: Findings below this score (0.0-1.0) are shown, not acted on.
 MIN_SCORE = 0.5
 
@@ -174,14 +176,28 @@ def _spoken_for(span: Span, ledger: Ledger, speaker: dict[int, int]) -> tuple[in
     return tuple(sorted({speaker.get(at, at) for at in ledger.inside(span)}))
 
 
-def _strike_parts(findings: Iterable[Finding], ledger: Ledger, config: Config) -> None:
-    """Strike sentences that another kept sentence says, the copies in the preferred block last."""
-    rank = _rank(ledger, config)
-    kept: list[Span] = []
-    for finding in sorted(findings, key=lambda f: (rank[ledger.inside(f.span)[0]], _order(f))):
-        if ledger.stays(_twin(finding).span) and not any(_overlap(finding.span, span) for span in kept):
-            ledger.strike(finding)
-            kept.append(_twin(finding).span)
+def _strike_parts(findings: Sequence[Finding], ledger: Ledger, config: Config) -> None:
+    """Strike parts of blocks that say what another part, or a whole block, says, which stays."""
+    witnesses = ledger.witnesses()
+    findings = [finding for finding in findings if ledger.inside(finding.span)[0] not in witnesses]
+    block_rank = _rank(ledger, config)
+    parts = sorted({finding.span for finding in findings}, key=lambda s: (block_rank[ledger.inside(s)[0]], s))
+    rank = {at: at for at in range(-1, len(parts))}
+    by_block: defaultdict[int, list[int]] = defaultdict(list)
+    for number, span in enumerate(parts):
+        by_block[ledger.inside(span)[0]].append(number)
+    reasons: defaultdict[int, list[Finding]] = defaultdict(list)
+    claims: defaultdict[int, list[tuple[int, ...]]] = defaultdict(list)
+    number_of = {span: number for number, span in enumerate(parts)}
+    for finding in findings:
+        twin = _twin(finding).span
+        twins = {n for at in ledger.inside(twin) for n in by_block[at] if _overlap(parts[n], twin)}
+        number = number_of[finding.span]
+        if ledger.stays(twin) and number not in twins:
+            reasons[number].append(finding)
+            claims[number].append(tuple(sorted(twins)) or (_ALWAYS_STAYS,))
+    for number, claim in kernel(claims, rank).items():
+        ledger.strike(reasons[number][claim])
 
 
 def _overlap(one: Span, other: Span) -> bool:

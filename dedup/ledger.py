@@ -66,6 +66,11 @@ class Ledger:
             part.start < span.end and span.start < part.end for at in inside for part in self.parts.get(at, ())
         )
 
+    def witnesses(self) -> frozenset[int]:
+        """Positions of the blocks for whose sake others were struck."""
+        twins = [f.evidence for findings in self.struck.values() for f in findings if isinstance(f.evidence, Twin)]
+        return frozenset(at for twin in twins for at in self.inside(twin.span))
+
     def went_for(self, finding: Finding) -> bool:
         """Whether the finding's twin was struck because it says what the finding's passage says."""
         if not isinstance(finding.evidence, Twin):
