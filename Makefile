@@ -40,7 +40,7 @@ docs: $(VENV)/.docs  ## the documentation as a site in site/
 	$(VENV)/bin/mkdocs build --strict --quiet
 
 build: $(VENV)/.test  ## wheel and sdist in dist/
-	$(VENV)/bin/python -m pip $(PIP_FLAGS) install build
+	$(VENV)/bin/python -m pip install $(PIP_FLAGS) build
 	$(VENV)/bin/python -m build --no-isolation
 
 clean:  ## remove everything that was made here
@@ -51,11 +51,11 @@ clean:  ## remove everything that was made here
 %/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -m venv $* || { echo "$(PYTHON) cannot make environments; on Debian: apt-get install python3-venv" >&2; exit 1; }
-	@$@ -m pip $(PIP_FLAGS) install hatchling editables
+	@$@ -m pip install $(PIP_FLAGS) hatchling editables
 
 $(DEMO)/.installed: pyproject.toml constraints.txt $(SOURCES) | $(DEMO)/bin/python
-	@$(DEMO)/bin/python -m pip $(PIP_FLAGS) install --no-build-isolation --force-reinstall --no-deps .
-	@$(DEMO)/bin/python -m pip $(PIP_FLAGS) install --no-build-isolation .
+	@$(DEMO)/bin/python -m pip install $(PIP_FLAGS) --no-build-isolation --force-reinstall --no-deps .
+	@$(DEMO)/bin/python -m pip install $(PIP_FLAGS) --no-build-isolation .
 	@touch $@
 
 $(VENV)/.test: EXTRAS := test
@@ -63,5 +63,5 @@ $(VENV)/.lint: EXTRAS := lint
 $(VENV)/.docs: EXTRAS := test,docs
 $(VENV)/.full: EXTRAS := test,all,browser
 $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.full: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(VENV)/bin/python -m pip $(PIP_FLAGS) install --no-build-isolation --editable '.[$(EXTRAS)]'
+	$(VENV)/bin/python -m pip install $(PIP_FLAGS) --no-build-isolation --editable '.[$(EXTRAS)]'
 	@touch $@
