@@ -52,7 +52,11 @@ class Cleaner:
     """
 
     def __init__(
-        self, config: Config | str = "balanced", *, detectors: Sequence[Detector] | None = None, **settings: Any
+        self,
+        config: Config | str = "balanced",
+        *,
+        detectors: Sequence[Detector] | None = None,
+        **settings: Any,
     ) -> None:
         self.config = configure(config, **settings)
         self._detectors = _builtin(self.config) if detectors is None else _checked(detectors)
@@ -92,7 +96,9 @@ class Cleaner:
 
     def _claims(self, article: Document, index: PassageIndex | None) -> list[Finding]:
         claims: list[Finding] = []
-        sources: tuple[Detector, ...] = self._detectors if index is None else (*self._detectors, index.findings)
+        sources: tuple[Detector, ...] = (
+            self._detectors if index is None else (*self._detectors, index.findings)
+        )
         for detector in sources:
             try:
                 found = list(detector(article))
@@ -133,7 +139,9 @@ class Cleaner:
         spared = tuple(Spared(finding, why) for finding in dict.fromkeys(claims))
         return dataclasses.replace(bare, spared=spared, guarded=True)
 
-    def _second_look(self, document: Document, decision: Decision, index: PassageIndex | None) -> list[Finding]:
+    def _second_look(
+        self, document: Document, decision: Decision, index: PassageIndex | None
+    ) -> list[Finding]:
         """Findings about the kept text that would remove something of it, in the document's offsets."""
         pieces = kept_spans(document, decision.removals)
         text = "".join([document.text[start:end] for start, end in pieces])
@@ -171,7 +179,7 @@ def clean(
         settings: single fields of :class:`dedup.Config`, such as ``keep="last"`` or ``faq="keep"``.
 
     Returns:
-        The result: ``.text`` is the article, ``.removals`` what went and why. Empty input gives an empty result.
+        The result: ``.text`` is the article, ``.removals`` what went and why. Empty in, empty out.
 
     Raises:
         SourceError: the source cannot be read.
@@ -196,7 +204,9 @@ def _shared(config: Config) -> Cleaner:
 def _checked(given: Sequence[Detector]) -> tuple[Detector, ...]:
     for detector in given:
         if not callable(detector):
-            raise ConfigError(f"detectors must be functions Document -> findings, not {type(detector).__name__}")
+            raise ConfigError(
+                f"detectors must be functions Document -> findings, not {type(detector).__name__}"
+            )
     return tuple(given)
 
 

@@ -57,7 +57,11 @@ class Config:
     protect: tuple[str, ...] = _setting((), "regular expressions; a block in which one is found always stays")
     phrases: tuple[str, ...] = _setting((), "further phrases that open a line of boilerplate")
     max_removed: float = _setting(
-        0.6, "when more of the article's words would go, nothing goes", unit="share of words", low=0.0, high=1.0
+        0.6,
+        "when more of the article's words would go, nothing goes",
+        unit="share of words",
+        low=0.0,
+        high=1.0,
     )
 
     # Limits: what an input may cost
@@ -66,7 +70,11 @@ class Config:
     )
     max_blocks: int = _setting(1_000_000, "most blocks in one document", unit="blocks", low=1, high=10**9)
     max_depth: int = _setting(
-        2_000, "deepest nesting of markup", unit="elements", low=16, high=100_000,
+        2_000,
+        "deepest nesting of markup",
+        unit="elements",
+        low=16,
+        high=100_000,
         source="lexbor's cost grows with the square of the depth; browsers stop at 512",
     )
 
@@ -83,12 +91,12 @@ class Config:
             compile_pattern(pattern)
 
     def fingerprint(self) -> str:
-        """16 hex digits that differ when any setting differs; stable across processes and versions of Python."""
+        """16 hex digits that differ when any setting differs; the same in every process."""
         payload = json.dumps(dataclasses.asdict(self), sort_keys=True)
         return hashlib.blake2b(payload.encode(), digest_size=8).hexdigest()
 
     def acts_on(self, rule: str) -> bool:
-        """Whether findings of ``rule`` may remove text: the longest matching prefix in ``ignore``/``select`` wins."""
+        """Whether findings of ``rule`` may act: the longest prefix in ``ignore`` or ``select`` wins."""
         return _longest(self.select, rule) >= _longest(self.ignore, rule)
 
 
@@ -145,7 +153,7 @@ def from_toml(path: str | Path) -> Config:
     """A ``Config`` from a TOML file: settings at the top level or under ``[tool.dedup]``.
 
     Raises:
-        ConfigError: the file cannot be read, is no TOML, or holds an impossible setting; the message names it.
+        ConfigError: the file cannot be read, is no TOML, or holds an impossible setting; it is named.
     """
     import tomllib
 
@@ -206,13 +214,19 @@ def _number(item: dataclasses.Field[Any], kind: Any, value: Any) -> Any:
         if not isinstance(value, bool):
             raise ConfigError(f"{item.name} must be true or false, not {value!r}")
         return value
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or (
-        kind is int and not float(value).is_integer()
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, float))
+        or (kind is int and not float(value).is_integer())
     ):
-        raise ConfigError(f"{item.name} must be {'a whole number' if kind is int else 'a number'}, not {value!r}")
+        raise ConfigError(
+            f"{item.name} must be {'a whole number' if kind is int else 'a number'}, not {value!r}"
+        )
     low, high = item.metadata["low"], item.metadata["high"]
     if not low <= value <= high:
-        raise ConfigError(f"{item.name} must be between {low:g} and {high:g} ({item.metadata['unit']}), not {value:g}")
+        raise ConfigError(
+            f"{item.name} must be between {low:g} and {high:g} ({item.metadata['unit']}), not {value:g}"
+        )
     return kind(value)
 
 

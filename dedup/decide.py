@@ -40,7 +40,9 @@ class Decision:
     guarded: bool = False
 
 
-def decide(document: Document, chrome: Sequence[Finding], claims: Iterable[Finding], config: Config) -> Decision:
+def decide(
+    document: Document, chrome: Sequence[Finding], claims: Iterable[Finding], config: Config
+) -> Decision:
     """Strike out what may go.
 
     Args:
@@ -64,7 +66,9 @@ def decide(document: Document, chrome: Sequence[Finding], claims: Iterable[Findi
         _strike(admitted, attempt, config)
         share = 1 - attempt.words_left() / article
         if share > config.max_removed:
-            why = f"guard: {share:.0%} of the article's words would go, max_removed is {config.max_removed:.0%}"
+            why = (
+                f"guard: {share:.0%} of the article's words would go, max_removed is {config.max_removed:.0%}"
+            )
             spared += [Spared(finding, why) for finding in admitted]
             return Decision(ledger.removals(), _in_order(spared), guarded=True)
         ledger = attempt
@@ -79,13 +83,17 @@ def _protected(blocks: Sequence[Block], config: Config) -> frozenset[int]:
     return frozenset(at for at, block in enumerate(blocks) if any(p.search(block.text) for p in patterns))
 
 
-def _admit(findings: Iterable[Finding], ledger: Ledger, config: Config, spared: list[Spared]) -> list[Finding]:
+def _admit(
+    findings: Iterable[Finding], ledger: Ledger, config: Config, spared: list[Spared]
+) -> list[Finding]:
     """The findings that may act, in an order of their own; the others go to ``spared``."""
     admitted = []
     length = len(ledger.document.text)
     for finding in sorted(set(findings), key=_order):
         if not 0 <= finding.span.start < finding.span.end <= length:
-            raise DetectorError(f"{finding.rule}: {finding.span} is not inside the text of {length} characters")
+            raise DetectorError(
+                f"{finding.rule}: {finding.span} is not inside the text of {length} characters"
+            )
         why = _objection(finding, ledger, config)
         if why:
             spared.append(Spared(finding, why))
@@ -148,7 +156,9 @@ def _rank(ledger: Ledger, config: Config) -> dict[int, int]:
     if config.keep == "last":
         order = sorted(positions, key=lambda at: (at not in ledger.protected, -at))
     elif config.keep == "longest":
-        order = sorted(positions, key=lambda at: (at not in ledger.protected, -len(ledger.blocks[at].text), at))
+        order = sorted(
+            positions, key=lambda at: (at not in ledger.protected, -len(ledger.blocks[at].text), at)
+        )
     else:
         order = sorted(positions, key=lambda at: (at not in ledger.protected, at))
     return {at: rank for rank, at in enumerate(order)}

@@ -51,9 +51,12 @@ def kernel(claims: Mapping[int, Sequence[Claim]], rank: Mapping[int, int]) -> di
 
 
 def _defers(
-    node: int, claims: Mapping[int, Sequence[Claim]], mentions: Mapping[int, frozenset[int]], rank: Mapping[int, int]
+    node: int,
+    claims: Mapping[int, Sequence[Claim]],
+    mentions: Mapping[int, frozenset[int]],
+    rank: Mapping[int, int],
 ) -> list[tuple[int, Claim]]:
-    """The claims under which ``node`` gives way: to better ranked nodes, or to ones that do not claim it back."""
+    """The claims under which ``node`` gives way: to better ranks, or to nodes that do not claim it back."""
     return [
         (position, claim)
         for position, claim in enumerate(claims[node])
@@ -74,7 +77,9 @@ def _first_unsettled(
     return None
 
 
-def _standing(reasons: Iterable[tuple[int, Claim]], verdict: Mapping[int, int], waiting: set[int]) -> int | None:
+def _standing(
+    reasons: Iterable[tuple[int, Claim]], verdict: Mapping[int, int], waiting: set[int]
+) -> int | None:
     """The first claim all of whose nodes are known to stay."""
     for position, claim in reasons:
         if not any(y in verdict or y in waiting for y in claim):

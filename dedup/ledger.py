@@ -63,12 +63,16 @@ class Ledger:
         """Whether nothing of ``span`` is struck."""
         inside = self.inside(span)
         return not any(at in self.struck for at in inside) and not any(
-            part.start < span.end and span.start < part.end for at in inside for part in self.parts.get(at, ())
+            part.start < span.end and span.start < part.end
+            for at in inside
+            for part in self.parts.get(at, ())
         )
 
     def witnesses(self) -> frozenset[int]:
         """Positions of the blocks for whose sake others were struck."""
-        twins = [f.evidence for findings in self.struck.values() for f in findings if isinstance(f.evidence, Twin)]
+        twins = [
+            f.evidence for findings in self.struck.values() for f in findings if isinstance(f.evidence, Twin)
+        ]
         return frozenset(at for twin in twins for at in self.inside(twin.span))
 
     def went_for(self, finding: Finding) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dedup.cleaner import Cleaner
 from dedup.config import Config
 from dedup.errors import SourceTypeError
 from dedup.read.source import is_soup

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from dedup.errors import AccountError
-from dedup.model import Block, BlockKind, Document, Removal, Span
+from dedup.model import BlockKind, Document, Removal, Span
 
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 _MARKDOWN_LINE_START = re.compile(r"^([#+\-=~|]|\d{1,9}[.)])", re.MULTILINE)
@@ -124,6 +124,10 @@ def _html(block: KeptBlock) -> str:
         return "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
     if block.kind == "code":
         return f"<pre><code>{html.escape(text)}</code></pre>"
-    tag = {"heading": f"h{min(max(block.level, 1), 6)}", "item": "li", "caption": "figcaption"}.get(block.kind, "p")
+    tag = {"heading": f"h{min(max(block.level, 1), 6)}", "item": "li", "caption": "figcaption"}.get(
+        block.kind, "p"
+    )
     shown = f"<{tag}>" + html.escape(text).replace("\n", "<br>\n") + f"</{tag}>"
-    return {"quote": f"<blockquote>{shown}</blockquote>", "caption": f"<figure>{shown}</figure>"}.get(block.kind, shown)
+    return {"quote": f"<blockquote>{shown}</blockquote>", "caption": f"<figure>{shown}</figure>"}.get(
+        block.kind, shown
+    )

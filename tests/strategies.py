@@ -4,27 +4,52 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-_WORDS = (
-    "bridge council river market harvest teacher minister copper valley engine museum ticket winter "
-    "survey budget island garden orchestra student signal glacier harbour library factory railway "
-    "opened closed promised repaired counted painted rejected measured signed visited delayed "
-    "slowly early again twice quietly northern wooden crowded cheaper narrow "
-    "the a of in on with after before because while and or but not"
-).split()
+_WORDS = ["bridge", "council", "river", "market", "harvest", "teacher", "minister", "copper", "valley", "engine", "museum", "ticket", "winter", "survey", "budget", "island", "garden", "orchestra", "student", "signal", "glacier", "harbour", "library", "factory", "railway", "opened", "closed", "promised", "repaired", "counted", "painted", "rejected", "measured", "signed", "visited", "delayed", "slowly", "early", "again", "twice", "quietly", "northern", "wooden", "crowded", "cheaper", "narrow", "the", "a", "of", "in", "on", "with", "after", "before", "because", "while", "and", "or", "but", "not"]
 _SCRIPTS = (
-    "河川の水位は昨夜から上がり続けている。", "市议会周一批准了新桥的预算。", "Мост откроют в понедельник утром.",
-    "سيُفتح الجسر صباح يوم الاثنين.", "पुल सोमवार की सुबह खुलेगा।", "สะพานจะเปิดในเช้าวันจันทร์", "Η γέφυρα ανοίγει τη Δευτέρα.",
+    "河川の水位は昨夜から上がり続けている。",
+    "市议会周一批准了新桥的预算。",
+    "Мост откроют в понедельник утром.",
+    "سيُفتح الجسر صباح يوم الاثنين.",
+    "पुल सोमवार की सुबह खुलेगा।",
+    "สะพานจะเปิดในเช้าวันจันทร์",
+    "Η γέφυρα ανοίγει τη Δευτέρα.",
     "다리는 월요일 아침에 열린다.",
 )
-_ODD = ("\u200b", "\ufeff", "\u202e", "\u0301" * 9, "👩‍👩‍👧‍👦", "\u2028", "\x00", "\ud800", "ﬁ", "½", "I\u0307", "ß", "\xa0", "\x85")
+_ODD = (
+    "\u200b",
+    "\ufeff",
+    "\u202e",
+    "\u0301" * 9,
+    "👩‍👩‍👧‍👦",
+    "\u2028",
+    "\x00",
+    "\ud800",
+    "ﬁ",
+    "½",
+    "I\u0307",
+    "ß",
+    "\xa0",
+    "\x85",
+)
 BOILERPLATE = (
-    "Also Read: Ten bridges you must see", "ALSO READ | Council delays the vote again", "Advertisement",
-    "Subscribe to our newsletter", "Share this:", "© 2026 Example Media. All rights reserved.",
-    "Frequently Asked Questions", "Q.1. When does the bridge open?", "Ans. The bridge opens on Monday.",
-    "Leave a comment", "Photo: A. Person", "Lesen Sie auch: Brücke bleibt gesperrt", "Leia também",
+    "Also Read: Ten bridges you must see",
+    "ALSO READ | Council delays the vote again",
+    "Advertisement",
+    "Subscribe to our newsletter",
+    "Share this:",
+    "© 2026 Example Media. All rights reserved.",
+    "Frequently Asked Questions",
+    "Q.1. When does the bridge open?",
+    "Ans. The bridge opens on Monday.",
+    "Leave a comment",
+    "Photo: A. Person",
+    "Lesen Sie auch: Brücke bleibt gesperrt",
+    "Leia também",
 )
 
-names = st.sampled_from(["Ada Okafor", "Leeds", "Bodil Krag", "Q3", "Q4", "Monday", "$5 million", "12 per cent", "1,000"])
+names = st.sampled_from(
+    ["Ada Okafor", "Leeds", "Bodil Krag", "Q3", "Q4", "Monday", "$5 million", "12 per cent", "1,000"]
+)
 words = st.one_of(st.sampled_from(_WORDS), names)
 
 
@@ -69,7 +94,13 @@ def articles(draw: st.DrawFn) -> list[str]:
     for _ in range(draw(st.integers(0, 5)) if said else 0):
         source = draw(st.sampled_from(said))
         other = draw(st.sampled_from(said))
-        forms = [source, source.upper(), source + " " + other, source[: len(source) // 2] + "…", source.split(". ")[0]]
+        forms = [
+            source,
+            source.upper(),
+            source + " " + other,
+            source[: len(source) // 2] + "…",
+            source.split(". ")[0],
+        ]
         if source.split():
             forms.append(draw(edits(source)))
         said.insert(draw(st.integers(0, len(said))), draw(st.sampled_from(forms)))

@@ -8,7 +8,9 @@ from dedup import DetectorError, Finding, Match, Measure, Span, Twin, configure
 from dedup.decide import decide
 from dedup.read.plain import read_text
 
-TEXT = "\n".join(["Alpha one two three.", "Beta one two three.", "Gamma one two.", "Delta one.", "Epsilon one two."])
+TEXT = "\n".join(
+    ["Alpha one two three.", "Beta one two three.", "Gamma one two.", "Delta one.", "Epsilon one two."]
+)
 
 
 @pytest.fixture
@@ -33,8 +35,11 @@ def _both(document, one, other):
 
 
 def _gone(document, decision):
-    return [at for at, block in enumerate(document.blocks) if any(
-        r.span.start <= block.start and block.end <= r.span.end for r in decision.removals)]
+    return [
+        at
+        for at, block in enumerate(document.blocks)
+        if any(r.span.start <= block.start and block.end <= r.span.end for r in decision.removals)
+    ]
 
 
 def _decide(document, claims, **settings):
@@ -52,8 +57,14 @@ def test_a_contained_passage_goes_whatever_its_place(document):
 
 @pytest.mark.parametrize(("keep", "gone"), [("first", [1, 2, 3]), ("last", [0, 1, 2])])
 def test_equal_blocks_leave_exactly_one(document, keep, gone):
-    claims = [f for at in (1, 2, 3) for f in (
-        _repeat(document, at, 0, score=1.0, measure="exact"), _repeat(document, 0, at, score=1.0, measure="exact"))]
+    claims = [
+        f
+        for at in (1, 2, 3)
+        for f in (
+            _repeat(document, at, 0, score=1.0, measure="exact"),
+            _repeat(document, 0, at, score=1.0, measure="exact"),
+        )
+    ]
     decision = _decide(document, claims, keep=keep)
     assert _gone(document, decision) == gone
     stays = _block(document, ({0, 1, 2, 3} - set(gone)).pop())
@@ -61,8 +72,11 @@ def test_equal_blocks_leave_exactly_one(document, keep, gone):
 
 
 def test_equal_blocks_follow_their_speaker(document):
-    claims = [_repeat(document, 1, 2, score=1.0, measure="exact"), _repeat(document, 2, 1, score=1.0, measure="exact"),
-              *_both(document, 0, 1)]
+    claims = [
+        _repeat(document, 1, 2, score=1.0, measure="exact"),
+        _repeat(document, 2, 1, score=1.0, measure="exact"),
+        *_both(document, 0, 1),
+    ]
     decision = _decide(document, claims)
     assert _gone(document, decision) == [1, 2]
     assert {f.evidence.span for r in decision.removals for f in r.because} == {_block(document, 0)}
@@ -75,8 +89,14 @@ def test_struck_text_justifies_no_repeat(document):
 
 
 def test_chrome_justifies_no_repeat_and_does_not_count_for_the_guard(document):
-    chrome = [Finding("boilerplate.navigation", Span(document.blocks[0].start, document.blocks[3].end), 0.9,
-                      Measure("body_probability", 0.1, 0.5))]
+    chrome = [
+        Finding(
+            "boilerplate.navigation",
+            Span(document.blocks[0].start, document.blocks[3].end),
+            0.9,
+            Measure("body_probability", 0.1, 0.5),
+        )
+    ]
     decision = decide(document, chrome, [_repeat(document, 4, 0)], configure(max_removed=0.1))
     assert _gone(document, decision) == [0, 1, 2, 3]
     assert len(decision.removals) == 1
@@ -84,7 +104,9 @@ def test_chrome_justifies_no_repeat_and_does_not_count_for_the_guard(document):
 
 
 def test_a_protected_block_inside_chrome_stays(document):
-    chrome = [Finding("boilerplate.navigation", Span(0, len(TEXT)), 0.9, Measure("body_probability", 0.1, 0.5))]
+    chrome = [
+        Finding("boilerplate.navigation", Span(0, len(TEXT)), 0.9, Measure("body_probability", 0.1, 0.5))
+    ]
     decision = decide(document, chrome, [], configure(protect=("Gamma",)))
     assert _gone(document, decision) == [0, 1, 3, 4]
 
@@ -104,7 +126,9 @@ def test_ignored_rules_are_spared_with_a_reason(document):
 
 
 def test_a_low_score_is_spared_with_its_note(document):
-    finding = Finding("boilerplate.share", _block(document, 1), 0.3, Match("x", _block(document, 1)), "no clear end")
+    finding = Finding(
+        "boilerplate.share", _block(document, 1), 0.3, Match("x", _block(document, 1)), "no clear end"
+    )
     decision = _decide(document, [finding])
     assert not decision.removals
     assert decision.spared[0].why == "no clear end"
@@ -122,8 +146,12 @@ def test_the_guard_is_all_or_nothing(document):
 
 def test_a_part_goes_with_the_space_that_parted_it(document):
     start = document.blocks[1].start
-    inner = Finding("boilerplate.related", Span(start + 5, start + 8), 0.9, Match("one", Span(start + 5, start + 8)))
-    opening = Finding("boilerplate.related", Span(start, start + 4), 0.9, Match("Beta", Span(start, start + 4)))
+    inner = Finding(
+        "boilerplate.related", Span(start + 5, start + 8), 0.9, Match("one", Span(start + 5, start + 8))
+    )
+    opening = Finding(
+        "boilerplate.related", Span(start, start + 4), 0.9, Match("Beta", Span(start, start + 4))
+    )
     assert [r.text for r in _decide(document, [inner]).removals] == [" one"]
     assert [r.text for r in _decide(document, [opening]).removals] == ["Beta "]
 
@@ -139,8 +167,10 @@ def test_a_repeated_part_goes_only_by_sentence(document, unit, count):
 
 def test_mirrored_sentences_leave_one(document):
     one, other = Span(0, 9), Span(document.blocks[1].start, document.blocks[1].start + 8)
-    claims = [Finding("repeat.near", one, 0.9, Twin(other, "jaccard", 0.9)),
-              Finding("repeat.near", other, 0.9, Twin(one, "jaccard", 0.9))]
+    claims = [
+        Finding("repeat.near", one, 0.9, Twin(other, "jaccard", 0.9)),
+        Finding("repeat.near", other, 0.9, Twin(one, "jaccard", 0.9)),
+    ]
     first = _decide(document, claims, unit="sentence")
     assert [r.because[0].span for r in first.removals] == [other]
     last = _decide(document, claims, unit="sentence", keep="last")

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from dedup.kernel import kernel
 
 nodes = st.integers(0, 9)
-graphs = st.dictionaries(nodes, st.lists(st.lists(nodes, min_size=1, max_size=2).map(tuple), max_size=4), max_size=10)
+graphs = st.dictionaries(
+    nodes, st.lists(st.lists(nodes, min_size=1, max_size=2).map(tuple), max_size=4), max_size=10
+)
 
 
 def _without_self(claims):

@@ -28,7 +28,9 @@ def test_account_kept_and_removed_pieces_are_the_document(text, changes):
     pieces += [(removal.span, True) for removal in result.removals]
     joined = "".join(document.text[start:end] for (start, end), _ in sorted(pieces))
     assert joined == document.text
-    assert "".join(document.text[start:end] for (start, end), gone in sorted(pieces) if not gone) == result.text
+    assert (
+        "".join(document.text[start:end] for (start, end), gone in sorted(pieces) if not gone) == result.text
+    )
     assert all(document.text[r.span.start : r.span.end] == r.text for r in result.removals)
 
 
@@ -59,9 +61,7 @@ def test_idempotence_cleaning_the_cleaned_text_removes_nothing(text, changes):
 
 @given(texts)
 def test_order_of_detectors_does_not_matter(text):
-    answers = {
-        clean(text, detectors=order).to_json() for order in permutations(dedup.detectors())
-    }
+    answers = {clean(text, detectors=order).to_json() for order in permutations(dedup.detectors())}
     assert len(answers) == 1
 
 
@@ -120,12 +120,18 @@ sys.stdout.write(clean(text).to_json())
 
 @pytest.mark.parametrize("example", range(3))
 def test_hash_seed_does_not_matter(example):
-    paragraphs = [f"Paragraph {n} of the report says that the bridge {n % (3 + example)} opens on Monday." for n in range(9)]
+    paragraphs = [
+        f"Paragraph {n} of the report says that the bridge {n % (3 + example)} opens on Monday."
+        for n in range(9)
+    ]
     text = "\n".join([*paragraphs, "Also Read: Ten bridges", *paragraphs[:3], "Share this:"])
     answers = set()
     for seed in ("0", "1", "random"):
         done = subprocess.run(
-            [sys.executable, "-c", _PROBE], input=text.encode(), capture_output=True, check=True,
+            [sys.executable, "-c", _PROBE],
+            input=text.encode(),
+            capture_output=True,
+            check=True,
             env={**os.environ, "PYTHONHASHSEED": seed},
         )
         answers.add(done.stdout)

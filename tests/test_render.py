@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup import AccountError, Block, CleanResult, Document, Finding, Layout, Measure, RecordError, Removal, Span, clean
+from dedup import (
+    AccountError,
+    Block,
+    CleanResult,
+    Document,
+    Finding,
+    Layout,
+    Measure,
+    RecordError,
+    Removal,
+    Span,
+    clean,
+)
 from dedup.render import as_html, as_markdown, as_text, kept_blocks, kept_spans
 from tests.strategies import texts
 
@@ -32,8 +44,14 @@ def _removal(document, start, end):
 
 def test_markdown_and_html_keep_the_structure():
     page = _page(
-        ("A title", "heading", 1), ("Words.", "paragraph", 0), ("one", "item", 1), ("two", "item", 2),
-        ("said he", "quote", 0), ("a | b", "row", 0), ("c | d", "row", 0), ("x = 1\ny = 2", "code", 0),
+        ("A title", "heading", 1),
+        ("Words.", "paragraph", 0),
+        ("one", "item", 1),
+        ("two", "item", 2),
+        ("said he", "quote", 0),
+        ("a | b", "row", 0),
+        ("c | d", "row", 0),
+        ("x = 1\ny = 2", "code", 0),
         ("A bridge at dawn", "caption", 0),
     )
     assert as_markdown(page, ()) == (
@@ -53,7 +71,10 @@ def test_plain_text_keeps_its_own_marks():
     assert clean(text, config="off").markdown == text.strip()
 
 
-@pytest.mark.parametrize("nasty", ["<script>alert(1)</script>", "# no heading", "1. no list", "[x](javascript:alert(1))", "a_b_*c*"])
+@pytest.mark.parametrize(
+    "nasty",
+    ["<script>alert(1)</script>", "# no heading", "1. no list", "[x](javascript:alert(1))", "a_b_*c*"],
+)
 def test_text_of_a_page_is_only_text(nasty):
     page = _page((nasty, "paragraph", 0))
     assert "<script" not in as_html(page, ())
@@ -66,8 +87,25 @@ def test_text_of_a_page_is_only_text(nasty):
 def test_html_of_any_text_has_only_our_own_tags(text):
     shown = clean(text, config="off").html
     tags = set(re.findall(r"<\s*/?([^\s>]*)", shown))
-    assert tags <= {"article", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "li", "blockquote", "table", "tr", "td",
-                    "pre", "code", "br"}
+    assert tags <= {
+        "article",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "li",
+        "blockquote",
+        "table",
+        "tr",
+        "td",
+        "pre",
+        "code",
+        "br",
+    }
 
 
 @given(texts, st.data())
@@ -109,8 +147,24 @@ def _stored():
         lambda d: d["document"].update(text=3),
         lambda d: d["document"].update(blocks=[["a"]]),
         lambda d: d.update(removals=[{"rule": "x"}]),
-        lambda d: d.update(removals=[{"rule": "x", "text": "One", "span": [0, 3], "because": [
-            {"rule": "x", "span": [0, 3], "score": 1, "note": "", "evidence": {"type": "os.system"}}]}]),
+        lambda d: d.update(
+            removals=[
+                {
+                    "rule": "x",
+                    "text": "One",
+                    "span": [0, 3],
+                    "because": [
+                        {
+                            "rule": "x",
+                            "span": [0, 3],
+                            "score": 1,
+                            "note": "",
+                            "evidence": {"type": "os.system"},
+                        }
+                    ],
+                }
+            ]
+        ),
         lambda d: d.update(removals=[{"rule": "x", "text": "Two", "span": [0, 3], "because": []}]),
         lambda d: d.update(spared=3),
     ],

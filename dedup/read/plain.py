@@ -7,16 +7,14 @@ by itself, so a text may mix both.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from dedup.config import Config
 from dedup.errors import LimitError, SourceTypeError
 from dedup.model import Block, BlockKind, Document, Span
 
-# A line: no line end of any kind inside, no white space at its ends.
-_LINE = re.compile(r"[^\s](?:[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*[^\s])?")
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r[^\S\r\n]*\r|\r\n[^\S\r\n]*\r\n|\u2029")
 _ITEM = re.compile(r"(?:[-*+•●▪■◦‣·–—]|\(?\d{1,3}[.)]|[a-z][.)])[ \t\u00a0\u3000]+\S")
 _HEADING = re.compile(r"(#{1,6})[ \t]+\S")
 _SENTENCE_END = frozenset(".!?…。！？｡।॥؟۔:;,»”\"’'）)")
@@ -29,14 +27,19 @@ _HEADING_CHARS, _HEADING_WORDS = 100, 14
 
 
 def read_text(
-    text: str, *, title: str | None = None, url: str | None = None, language: str | None = None, config: Config
+    text: str,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    config: Config,
 ) -> Document:
     """The document of a plain text; ``document.text`` is the very string given.
 
     Raises:
         LimitError: more than ``config.max_blocks`` paragraphs.
     """
-    blocks = _blocks(text, list(_paragraphs(text)), config)
+    blocks = _blocks(text, _paragraphs(text), config)
     return Document(text, blocks, title, url, language, "text")
 
 
@@ -67,43 +70,40 @@ def read_paragraphs(
     return Document(text, _blocks(text, spans, config), title, url, language, "paragraphs")
 
 
-def _paragraphs(text: str) -> Iterator[Span]:
+def _paragraphs(text: str) -> list[Span]:
     """The spans of the paragraphs of ``text``."""
-    if _BLANK_LINE.search(text) is None and len(text) > _WRAP_WIDTHS.stop:
-        lines = [Span(*match.span()) for match in _LINE.finditer(text)]
-        yield from [Span(lines[0].start, lines[-1].end)] if _is_wrapped(text, lines) else lines
-        return
+    paragraphs: list[Span] = []
     chunk: list[Span] = []
-    for match in _LINE.finditer(text):
-        line = Span(*match.span())
-        if chunk and _BLANK_LINE.search(text, chunk[-1].end, line.start):
-            yield from _one_or_all(text, chunk)
+    position = 0
+    for line in text.splitlines(keepends=True):
+        stripped = line.strip()
+        if stripped:
+            start = position if line[0] == stripped[0] else position + line.index(stripped[0])
+            chunk.append(Span(start, start + len(stripped)))
+        elif chunk:
+            paragraphs += _one_or_all(text, chunk)
             chunk = []
-        chunk.append(line)
-    yield from _one_or_all(text, chunk)
+        position += len(line)
+    return paragraphs + _one_or_all(text, chunk)
 
 
 def _one_or_all(text: str, lines: list[Span]) -> list[Span]:
-    return [Span(lines[0].start, lines[-1].end)] if _is_wrapped(text, lines) else lines
-
-
-def _is_wrapped(text: str, lines: list[Span]) -> bool:
-    """Whether the lines are one paragraph that was broken at a fixed width.
+    """The lines as one paragraph if they were wrapped at a fixed width, else each by itself.
 
     A wrapper breaks a line because the next word did not fit, and mostly in mid sentence.
     """
     if len(lines) < 2:
-        return False
+        return lines
     width = max(end - start for start, end in lines)
     if width not in _WRAP_WIDTHS:
-        return False
+        return lines
     mid_sentence = 0
-    for (start, end), after in zip(lines, lines[1:], strict=False):
+    for (start, end), after in itertools.pairwise(lines):
         first_word = text[after.start : after.end].split(None, 1)[0]
         if end - start + 1 + len(first_word) <= width or _mark(text, after.start):
-            return False
+            return lines
         mid_sentence += text[end - 1] not in _SENTENCE_END
-    return mid_sentence * 2 > len(lines) - 1
+    return [Span(lines[0].start, lines[-1].end)] if mid_sentence * 2 > len(lines) - 1 else lines
 
 
 def _mark(text: str, start: int) -> bool:

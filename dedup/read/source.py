@@ -21,7 +21,12 @@ else:
 
 
 def read(
-    source: Source, *, title: str | None = None, url: str | None = None, language: str | None = None, config: Config
+    source: Source,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    config: Config,
 ) -> Document:
     """Read plain text, markup (told apart by its look), bytes of either, a soup or a sequence of paragraphs.
 

@@ -48,7 +48,10 @@ def test_short_lines_between_blank_lines_stay_lines():
 
 
 def test_items_are_never_wrapped_together():
-    listed = "- a long item that tells of the bridge and the river and more of it\n- a second item that is as long as the first one was, or longer"
+    listed = (
+        "- a long item that tells of the bridge and the river and more of it\n"
+        "- a second item that is as long as the first one was, or longer"
+    )
     assert len(_texts(listed)) == 2
 
 
@@ -58,11 +61,29 @@ def test_kinds():
         "```\ncode\n```\n\nmore words here"
     )
     assert _kinds(text) == [
-        "heading", "paragraph", *["item"] * 5, "quote", "row", "code", "code", "code", "paragraph",
+        "heading",
+        "paragraph",
+        *["item"] * 5,
+        "quote",
+        "row",
+        "code",
+        "code",
+        "code",
+        "paragraph",
     ]
 
 
-@pytest.mark.parametrize("line", ["-5 degrees were measured", "3.5 million people", "*starred* words", "#hashtag words", "– he said", "A. Person wrote"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "-5 degrees were measured",
+        "3.5 million people",
+        "*starred* words",
+        "#hashtag words",
+        "– he said",
+        "A. Person wrote",
+    ],
+)
 def test_what_only_looks_like_a_mark_is_a_paragraph_or_item(line):
     assert _kinds(line + ".")[0] in ("paragraph", "item")
     assert _kinds("#hashtag words are no heading.") == ["paragraph"]
