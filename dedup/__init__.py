@@ -1,11 +1,11 @@
 """Read an article, find what an editor would strike out, strike it out, and say why for every character.
 
-    >>> from dedup import clean
-    >>> result = clean("The bridge opens on Monday.\\n\\nAlso Read: Ten bridges you must see\\n")
-    >>> result.text
-    'The bridge opens on Monday.\\n'
-    >>> result.removals[0].rule
-    'boilerplate.related'
+>>> from dedup import clean
+>>> result = clean("The bridge opens on Monday.\\n\\nAlso Read: Ten bridges you must see\\n")
+>>> result.text
+'The bridge opens on Monday.\\n'
+>>> result.removals[0].rule
+'boilerplate.related'
 """
 
 from __future__ import annotations

@@ -88,10 +88,17 @@ class CleanResult:
                 "source": document.source,
                 "article": document.article,
                 "metadata": asdict(document.metadata),
-                "blocks": [[b.start, b.end, b.kind, b.level, round(b.link_density, 4)] for b in document.blocks],
+                "blocks": [
+                    [b.start, b.end, b.kind, b.level, round(b.link_density, 4)] for b in document.blocks
+                ],
             },
             "removals": [
-                {"rule": r.rule, "text": r.text, "span": list(r.span), "because": [_dump(f) for f in r.because]}
+                {
+                    "rule": r.rule,
+                    "text": r.text,
+                    "span": list(r.span),
+                    "because": [_dump(f) for f in r.because],
+                }
                 for r in self.removals
             ],
             "spared": [{"finding": _dump(entry.finding), "why": entry.why} for entry in self.spared],

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-_WORDS = ["bridge", "council", "river", "market", "harvest", "teacher", "minister", "copper", "valley", "engine", "museum", "ticket", "winter", "survey", "budget", "island", "garden", "orchestra", "student", "signal", "glacier", "harbour", "library", "factory", "railway", "opened", "closed", "promised", "repaired", "counted", "painted", "rejected", "measured", "signed", "visited", "delayed", "slowly", "early", "again", "twice", "quietly", "northern", "wooden", "crowded", "cheaper", "narrow", "the", "a", "of", "in", "on", "with", "after", "before", "because", "while", "and", "or", "but", "not"]
+# fmt: off
+_WORDS = (
+    "bridge", "council", "river", "market", "harvest", "teacher", "minister", "copper", "valley",
+    "engine", "museum", "ticket", "winter", "survey", "budget", "island", "garden", "orchestra",
+    "student", "signal", "glacier", "harbour", "library", "factory", "railway", "opened", "closed",
+    "promised", "repaired", "counted", "painted", "rejected", "measured", "signed", "visited",
+    "delayed", "slowly", "early", "again", "twice", "quietly", "northern", "wooden", "crowded",
+    "cheaper", "narrow", "the", "a", "of", "in", "on", "with", "after", "before", "because",
+    "while", "and", "or", "but", "not",
+)
+# fmt: on
 _SCRIPTS = (
     "河川の水位は昨夜から上がり続けている。",
     "市议会周一批准了新桥的预算。",

@@ -57,7 +57,8 @@ def test_items_are_never_wrapped_together():
 
 def test_kinds():
     text = (
-        "# Title\n\nA paragraph of words.\n\n- item\n\n* item\n\n• item\n\n1. item\n\n2) item\n\n> quoted\n\n| a | b |\n\n"
+        "# Title\n\nA paragraph of words.\n\n- item\n\n* item\n\n"
+        "• item\n\n1. item\n\n2) item\n\n> quoted\n\n| a | b |\n\n"
         "```\ncode\n```\n\nmore words here"
     )
     assert _kinds(text) == [
