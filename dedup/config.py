@@ -79,6 +79,56 @@ class Config:
     )
 
     # Repeats (thresholds owned by dedup.detect.repeats)
+    exact_words: int = _setting(
+        4, "shortest paragraph that counts as an exact repeat by itself", unit="words", low=1, high=100,
+        source=_RESEARCH,
+    )
+    near_words: int = _setting(
+        8, "shortest paragraph that counts as a near repeat", unit="words", low=1, high=100, source=_RESEARCH
+    )
+    near_jaccard: float = _setting(
+        0.78, "near repeat: least Jaccard similarity of 5-character shingles", unit="share", low=0.0, high=1.0,
+        source=_RESEARCH,
+    )
+    contained_words: int = _setting(
+        10, "contained: fewest words of the contained paragraph", unit="words", low=3, high=1000, source=_RESEARCH
+    )
+    contained_share: float = _setting(
+        0.80, "contained: least share of its 3-word shingles that the other has", unit="share", low=0.0, high=1.0,
+        source=_RESEARCH,
+    )
+    reworded_words: int = _setting(
+        14, "reworded: fewest words of either paragraph", unit="words", low=3, high=1000, source=_RESEARCH
+    )
+    reworded_ratio: float = _setting(
+        0.4, "reworded: least ratio of the shorter to the longer", unit="words per word", low=0.0, high=1.0,
+        source=_RESEARCH,
+    )
+    reworded_dice: float = _setting(
+        0.50, "reworded: least weighted Dice of the words", unit="share", low=0.0, high=1.0, source=_RESEARCH
+    )
+    reworded_order: float = _setting(
+        0.42, "reworded: least share of words in common order (LCS)", unit="share", low=0.0, high=1.0,
+        source=_RESEARCH,
+    )
+    reworded_sum: float = _setting(
+        0.99, "reworded: least sum of the two", unit="sum of shares", low=0.0, high=2.0, source=_RESEARCH
+    )
+    run_sum: float = _setting(
+        0.80, "reworded, next to a matched pair: least sum", unit="sum of shares", low=0.0, high=2.0,
+        source=_RESEARCH,
+    )
+    run_dice: float = _setting(
+        0.34, "reworded, next to a matched pair: least Dice", unit="share", low=0.0, high=1.0, source=_RESEARCH
+    )
+    family_dice: float = _setting(
+        0.40, "family: from this Dice on two paragraphs resemble each other", unit="share", low=0.0, high=1.0,
+        source=_RESEARCH,
+    )
+    family_size: int = _setting(
+        2, "family: a paragraph that resembles more than so many others is one of a series", unit="paragraphs",
+        low=1, high=100, source=_RESEARCH,
+    )
 
     # Page (thresholds owned by dedup.detect.page)
 

@@ -115,31 +115,49 @@ def candidate_pairs(keys: NDArray[np.uint64], *, bucket_limit: int = 64) -> NDAr
         A matrix of shape (pairs, 2).
     """
     owners = np.repeat(np.arange(keys.shape[0]), keys.shape[1])
-    order = np.argsort(keys, axis=None, kind="stable")
-    sorted_keys, owners = keys.ravel()[order], owners[order]
-    edges = np.flatnonzero(np.diff(sorted_keys)) + 1
-    first = np.concatenate([[0], edges]).astype(np.int64)
-    sizes = np.diff(np.append(first, sorted_keys.size))
-    return joined(owners, first, sizes, limit=bucket_limit)
+    pairs, _ = joined(keys.ravel(), owners, bucket_limit=bucket_limit)
+    return pairs
 
 
 def joined(
-    owners: NDArray[np.int64], first: NDArray[np.int64], sizes: NDArray[np.int64], *, limit: int
-) -> NDArray[np.int64]:
-    """All pairs of owners within each bucket, distinct and in order; see :func:`candidate_pairs`."""
-    found = []
-    small = (sizes > 1) & (sizes <= limit)
-    for step in range(1, int(sizes[small].max(initial=1))):
-        at = np.repeat(first[small], np.maximum(sizes[small] - step, 0))
-        counts = np.maximum(sizes[small] - step, 0)
-        inner = np.arange(at.size) - np.repeat(np.cumsum(counts) - counts, counts)
-        found.append(np.stack([owners[at + inner], owners[at + inner + step]], axis=1))
-    for start, size in zip(first[sizes > limit].tolist(), sizes[sizes > limit].tolist(), strict=True):
+    keys: NDArray[np.uint64], owners: NDArray[np.int64], *, bucket_limit: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The pairs of owners that share keys, in order, and how many keys each pair shares.
+
+    Args:
+        keys, owners: parallel. An owner that has the same key twice counts with each.
+        bucket_limit: see :func:`candidate_pairs`.
+    """
+    order = np.argsort(keys, kind="stable")
+    sorted_keys, owners = keys[order], owners[order]
+    first = np.flatnonzero(np.concatenate([[True], sorted_keys[1:] != sorted_keys[:-1]])[: keys.size])
+    sizes = np.diff(np.append(first, keys.size))
+    found = [_small_buckets(owners, first, sizes, bucket_limit)]
+    for start, size in zip(first[sizes > bucket_limit], sizes[sizes > bucket_limit], strict=True):
         rest = owners[start + 1 : start + size]
         found.append(np.stack([np.full(rest.size, owners[start]), rest], axis=1))
-    pairs = np.concatenate([np.zeros((0, 2), np.int64), *found])
-    pairs = np.sort(pairs[pairs[:, 0] != pairs[:, 1]], axis=1)
-    return np.unique(pairs, axis=0) if pairs.size else pairs
+    pairs = np.concatenate(found)
+    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+    if not pairs.size:
+        return pairs, np.zeros(0, np.int64)
+    count = int(pairs.max()) + 1
+    codes, shared = np.unique(pairs.min(axis=1) * count + pairs.max(axis=1), return_counts=True)
+    return np.stack(np.divmod(codes, count), axis=1), shared
+
+
+def _small_buckets(
+    owners: NDArray[np.int64], first: NDArray[np.int64], sizes: NDArray[np.int64], limit: int
+) -> NDArray[np.int64]:
+    """Each with each, in every bucket of 2 to ``limit`` owners."""
+    chosen = (sizes > 1) & (sizes <= limit)
+    first, sizes = first[chosen], sizes[chosen]
+    found = [np.zeros((0, 2), np.int64)]
+    for step in range(1, int(sizes.max(initial=1))):
+        counts = np.maximum(sizes - step, 0)
+        inner = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        at = np.repeat(first, counts) + inner
+        found.append(np.stack([owners[at], owners[at + step]], axis=1))
+    return np.concatenate(found)
 
 
 @functools.cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence, Set
 from typing import TypeAlias
 
 import numpy as np
@@ -33,3 +33,38 @@ def jaccard(one: HashSet, other: HashSet) -> float:
 def containment(inner: HashSet, outer: HashSet) -> float:
     """The share of ``inner`` that ``outer`` has too, 0.0-1.0; 1.0 for an empty ``inner``."""
     return shared(inner, outer) / inner.size if inner.size else 1.0
+
+
+def character_shingles(form: str, width: int = 5) -> set[str]:
+    """The distinct substrings of ``width`` characters; of a shorter text, the text itself."""
+    return {form[at : at + width] for at in range(max(len(form) - width + 1, 1))}
+
+
+def set_jaccard(one: Set[Hashable], other: Set[Hashable]) -> float:
+    """Shared over all of two Python sets, 0.0-1.0; two empty sets have 1.0."""
+    common = len(one & other)
+    union = len(one) + len(other) - common
+    return common / union if union else 1.0
+
+
+def dice(one: Mapping[str, int], other: Mapping[str, int], weights: Mapping[str, float], total: float) -> float:
+    """Weighted Dice coefficient of two multisets of words (Dice 1945), 0.0-1.0.
+
+    Args:
+        one, other: how often each word occurs.
+        weights: of every word of ``one``.
+        total: the summed weights of all words of both, repeats counted.
+    """
+    common = 0.0
+    for word, count in one.items():
+        again = other.get(word)
+        if again:
+            common += weights[word] * min(count, again)
+    return 2 * common / total if total else 0.0
+
+
+def lcs_share(one: Sequence[Hashable], other: Sequence[Hashable]) -> float:
+    """Length of the longest common subsequence over the longer length, 0.0-1.0 (RapidFuzz, bit-parallel)."""
+    from rapidfuzz.distance import LCSseq
+
+    return float(LCSseq.normalized_similarity(one, other))

@@ -31,11 +31,13 @@ class Tokens(NamedTuple):
 
     Attributes:
         hashes: one 64-bit hash per word.
+        roots: the hash of each word's first characters, the crudest of stemmers; see :func:`tokenize`.
         starts, ends: code points into the texts joined by newlines.
         offsets: words ``offsets[i]`` to ``offsets[i + 1]`` belong to text i.
     """
 
     hashes: NDArray[np.uint64]
+    roots: NDArray[np.uint64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     offsets: NDArray[np.int64]
@@ -93,8 +95,13 @@ def _portions(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     yield texts[first:]
 
 
-def tokenize(texts: Sequence[str]) -> Tokens:
-    """The words of each text, with their hashes and places. Memory is some 60 bytes per character."""
+def tokenize(texts: Sequence[str], *, root: int = 0) -> Tokens:
+    """The words of each text, with their hashes and places. Memory is some 60 bytes per character.
+
+    Args:
+        texts: as they are.
+        root: how many characters of a word its root has; 0: the roots are the whole words.
+    """
     codes = code_points("\n".join(texts))
     sizes = np.fromiter(map(len, texts), np.int64, len(texts))
     kind, values = _looked_up(codes)
@@ -102,7 +109,8 @@ def tokenize(texts: Sequence[str]) -> Tokens:
     spaceless = bool((kind == SPACELESS).any())
     if not places.size:
         empty = np.zeros(0, np.int64)
-        return Tokens(np.zeros(0, np.uint64), empty, empty, np.zeros(len(texts) + 1, np.int64))
+        none = np.zeros(0, np.uint64)
+        return Tokens(none, none, empty, empty, np.zeros(len(texts) + 1, np.int64))
     opens = np.empty(places.size, bool)
     opens[0] = True
     opens[1:] = _apart(places, kind)
@@ -111,12 +119,13 @@ def tokenize(texts: Sequence[str]) -> Tokens:
         opens[1:] |= alone[1:] | alone[:-1]
     first = np.flatnonzero(opens)
     last = np.append(first[1:], places.size) - 1
-    hashes = _word_hashes(values[places], first, last)
+    hashes, roots = _word_hashes(values[places], first, last, root)
     starts, ends = places[first], places[last] + 1
     if spaceless:
         hashes = _bigrams(hashes, alone[first], starts, ends)
+        roots = np.where(alone[first], hashes, roots)
     offsets = np.searchsorted(starts, np.concatenate([[0], np.cumsum(sizes + 1)]))
-    return Tokens(hashes, starts, ends, offsets)
+    return Tokens(hashes, roots, starts, ends, offsets)
 
 
 def shingled(tokens: Tokens, width: int = 3) -> Shingles:
@@ -170,12 +179,16 @@ def _apart(places: NDArray[np.int64], kind: NDArray[np.uint8]) -> NDArray[np.boo
 
 
 def _word_hashes(
-    values: NDArray[np.uint64], first: NDArray[np.int64], last: NDArray[np.int64]
-) -> NDArray[np.uint64]:
-    """A polynomial over the characters of each word, modulo 2**64, then mixed."""
+    values: NDArray[np.uint64], first: NDArray[np.int64], last: NDArray[np.int64], root: int
+) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """A polynomial over the characters of each word, modulo 2**64, then mixed; the same of its root."""
     lengths = last - first + 1
     position = np.arange(values.size) - np.repeat(first, lengths)
-    return mixed(np.add.reduceat(values * _powers(int(lengths.max()))[position], first))
+    terms = values * _powers(int(lengths.max()))[position]
+    hashes = mixed(np.add.reduceat(terms, first))
+    if not root:
+        return hashes, hashes
+    return hashes, mixed(np.add.reduceat(terms * (position < root), first))
 
 
 def _powers(count: int) -> NDArray[np.uint64]:

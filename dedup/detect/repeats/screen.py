@@ -1,0 +1,150 @@
+"""Which pairs of paragraphs are worth a closer look, in compiled code.
+
+Most articles repeat nothing, so this is where most of the time goes. Paragraphs are compared as sets
+of word roots: all pairs by one matrix product while there are few, by a join over rare pairs of
+neighbouring words when there are many.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.measure.minhash import joined
+from dedup.measure.normalize import comparison_form
+from dedup.measure.shingles import Shingles, Tokens, shingled, tokenize
+from dedup.measure.words import function_words
+
+#: Up to so many paragraphs all pairs are compared; above, the matrix costs more than the join.
+DENSE_LIMIT = 400
+#: Characters of a word that count in the screen.
+ROOT = 5
+#: A pair is looked at from this Dice, or this share of the smaller set, on (see docs/repeats.md, "Screen").
+MIN_DICE, MIN_SHARE = 0.36, 0.6
+#: Fewest content words that the smaller paragraph must have.
+MIN_CONTENT = 4
+#: In a long document a key that more paragraphs share says nothing.
+COMMON_KEY = 24
+#: Of the pairs that pass, a paragraph may have this many on average.
+PAIRS_EACH = 8
+
+
+class Candidates(NamedTuple):
+    """What the screen lets through.
+
+    Attributes:
+        pairs: positions of two paragraphs, the earlier first, most alike first.
+        crowd: for every paragraph, how many others resemble it.
+    """
+
+    pairs: list[tuple[int, int]]
+    crowd: NDArray[np.int64]
+
+
+def equal_groups(texts: list[str], tokens: Tokens) -> list[list[int]]:
+    """Positions of paragraphs whose comparison forms are equal, in order; only groups of two or more."""
+    offsets = tokens.offsets.tolist()
+    hashes = tokens.hashes.tobytes()
+    alike: defaultdict[bytes, list[int]] = defaultdict(list)
+    for at, (start, end) in enumerate(zip(offsets, offsets[1:], strict=False)):
+        if end > start:
+            alike[hashes[8 * start : 8 * end]].append(at)
+    groups = []
+    for members in alike.values():
+        if len(members) > 1:
+            forms: defaultdict[str, list[int]] = defaultdict(list)
+            for at in members:
+                forms[comparison_form(texts[at])].append(at)
+            groups += [same for same in forms.values() if len(same) > 1]
+    return groups
+
+
+def screen(tokens: Tokens, *, family_dice: float) -> Candidates:
+    """The pairs of texts that share enough words.
+
+    Args:
+        tokens: of the texts, with roots of ``ROOT`` characters.
+        family_dice: from this Dice coefficient of word roots on two paragraphs count as alike.
+    """
+    content = ~_function_root(tokens.hashes)
+    owners = np.repeat(np.arange(tokens.offsets.size - 1), np.diff(tokens.offsets))[content]
+    roots = tokens.roots[content]
+    if tokens.offsets.size - 1 <= DENSE_LIMIT:
+        return _dense(roots, owners, tokens.offsets.size - 1, family_dice)
+    return _sparse(roots, owners, tokens.offsets.size - 1, family_dice)
+
+
+@functools.cache
+def _function_hashes() -> NDArray[np.uint64]:
+    return np.sort(tokenize(sorted(function_words())).hashes)
+
+
+def _function_root(hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    known = _function_hashes()
+    return np.asarray(known[np.minimum(np.searchsorted(known, hashes), known.size - 1)] == hashes)
+
+
+def _dense(
+    roots: NDArray[np.uint64], owners: NDArray[np.int64], count: int, family_dice: float
+) -> Candidates:
+    """All pairs at once: the product of the incidence matrix with itself counts the shared roots."""
+    vocabulary, columns = np.unique(roots, return_inverse=True)
+    incidence = np.zeros((count, vocabulary.size), np.float32)
+    incidence[owners, columns] = 1
+    shared = incidence @ incidence.T
+    sizes = shared.diagonal().copy()
+    np.fill_diagonal(shared, 0)
+    smaller = np.minimum(sizes[:, None], sizes)
+    dice = 2 * shared / np.maximum(sizes[:, None] + sizes, 1)
+    crowd = (dice >= family_dice).sum(axis=1)
+    passing = ((dice >= MIN_DICE) | (shared >= MIN_SHARE * smaller)) & (smaller >= MIN_CONTENT)
+    one, other = np.nonzero(np.triu(passing, 1))
+    return _ranked(one, other, dice[one, other], crowd)
+
+
+def _sparse(
+    roots: NDArray[np.uint64], owners: NDArray[np.int64], count: int, family_dice: float
+) -> Candidates:
+    """Pairs that share rare pairs of neighbouring words, then scored as in the dense case."""
+    offsets = np.searchsorted(owners, np.arange(count + 1))
+    tokens = Tokens(roots, roots, offsets, offsets, offsets)
+    bigrams = _distinct(shingled(tokens, 2))
+    pairs, shared = joined(*_rare(*bigrams), bucket_limit=COMMON_KEY)
+    sizes = np.bincount(bigrams[1], minlength=count)
+    one, other = pairs[:, 0], pairs[:, 1]
+    smaller = np.minimum(sizes[one], sizes[other])
+    kept = (shared >= 2) & (shared >= 0.1 * smaller) & (smaller >= MIN_CONTENT - 1)
+    one, other = one[kept], other[kept]
+    dice = 2 * shared[kept] / (sizes[one] + sizes[other])
+    crowd = np.bincount(np.concatenate([one, other])[np.tile(dice >= family_dice / 2, 2)], minlength=count)
+    return _ranked(one, other, dice, crowd)
+
+
+def _distinct(shingles: Shingles) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Every key once per owner."""
+    owners = np.repeat(np.arange(shingles.offsets.size - 1), np.diff(shingles.offsets))
+    order = np.lexsort((shingles.hashes, owners))
+    keys, owners = shingles.hashes[order], owners[order]
+    new = np.ones(keys.size, bool)
+    new[1:] = (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])
+    return keys[new], owners[new]
+
+
+def _rare(keys: NDArray[np.uint64], owners: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Without the keys that only one, or more than ``COMMON_KEY`` owners have."""
+    _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    kept = (counts[inverse] > 1) & (counts[inverse] <= COMMON_KEY)
+    return keys[kept], owners[kept]
+
+
+def _ranked(
+    one: NDArray[np.int64], other: NDArray[np.int64], dice: NDArray[np.float32], crowd: NDArray[np.int64]
+) -> Candidates:
+    """The best pairs, at most ``PAIRS_EACH`` per paragraph on average."""
+    limit = PAIRS_EACH * crowd.size
+    order = np.argsort(-dice, kind="stable")[:limit]
+    return Candidates(list(zip(one[order].tolist(), other[order].tolist(), strict=True)), crowd)

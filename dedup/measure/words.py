@@ -1,0 +1,140 @@
+"""A passage as a list of comparable words, with the names and numbers that it states."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from dedup.measure.numbers import canonical, is_calendar, is_number
+from dedup.measure.stems import stem
+
+#: Weight of a function word, where a content word counts 1. See docs/repeats.md, "Weights".
+FUNCTION_WEIGHT = 0.15
+
+#: Indic and Arabic vowel signs and accents are parts of words, though not letters.
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
+_HAN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+WORD = re.compile(
+    r"\d(?:[\d.,]*\d)?(?:[^\W\d_]{1,3}\b)?|(?:[^\W\d_]\.){2,}|"
+    rf"[{_HAN}]+|(?:(?![{_HAN}])[^\W_]|[{_MARKS}])+|[$€£¥₹%]"
+)
+_SPACELESS = re.compile(f"[{_HAN}]")
+_OPENS_SENTENCE = re.compile(r"(?:^|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!Mrs)\.|[!?:;…•●|–—\n\"“‘«„(\[]|\s['’-])[\"'“‘«„(\[\s]*$")
+
+_FUNCTION_WORDS = frozenset(
+    # English
+    "a about after again all also am an and any are as at be because been before being both but by can could did do "
+    "does down during each even for from further had has have having he her here hers him his how i if in into is it "
+    "its itself just like made make may me might more most much must my no nor not now of off on only or other our "
+    "out over own said same say says she should since so some such than that the their them then there these they "
+    "this those through to too under until up us very via was we were what when where which while who whom why will "
+    "with within without would you your t s d ll re ve mr mrs ms "
+    # German, French, Spanish, Italian, Portuguese, Dutch
+    "der das den dem des ein eine einer eines einem einen und oder aber nicht mit von zu zum zur im ist sind wurde "
+    "wird werden hat haben auf für als auch sich bei nach aus wie sie er es ihr le la les un une et ou mais de du "
+    "dans pour par sur avec est sont a été ont qui que ce cette ces il elle ils se ne pas plus au aux en el los las "
+    "una y o pero del con para por su sus es son fue ha han lo gli che di da nel nella sul per non più sono si "
+    "os as um uma e do dos na no nas nos com é foi são seu sua het een van te dat die met voor zijn niet ook op aan "
+    # Russian
+    "и в не на что с по это он как из за к но от у же для о его был".split()
+)
+
+
+def function_words() -> frozenset[str]:
+    """Words that carry grammar rather than content, in several languages, case-folded."""
+    return _FUNCTION_WORDS
+
+
+@functools.lru_cache(maxsize=65_536)
+def weight(word: str) -> float:
+    """How much a canonical word says: 1 for content, ``FUNCTION_WEIGHT`` for function words."""
+    return FUNCTION_WEIGHT if word in _FUNCTION_WORDS else 1.0
+
+
+@dataclass(slots=True)
+class Words:
+    """A passage, ready to be compared.
+
+    Attributes:
+        stems: the canonical words in order, stemmed.
+        weights: the weight of each, see :func:`weight`.
+        counts: how often each stem occurs.
+        total: the sum of the weights.
+        names: capitalised words that are names, case-folded and stemmed, in order of appearance.
+        numbers: the numbers, months and days it states, in order.
+    """
+
+    stems: list[str]
+    weights: list[float]
+    counts: Counter[str] = field(init=False)
+    total: float = field(init=False)
+    names: list[str]
+    numbers: list[str]
+
+    def __post_init__(self) -> None:
+        self.counts = Counter(self.stems)
+        self.total = sum(self.weights)
+
+    def __len__(self) -> int:
+        return len(self.stems)
+
+
+def analyse(text: str, known_names: Collection[str] = ()) -> Words:
+    """The words of a text.
+
+    Args:
+        text: as it is.
+        known_names: case-folded words that are known to be names even where they open a sentence, which
+            gives every word a capital.
+    """
+    surface = list(_surface(text))
+    folded = [word.casefold().rstrip("'’") for word, _ in surface]
+    stems, weights, names, numbers = [], [], [], []
+    for word, at in canonical(folded):
+        original, start = surface[at]
+        root = word if is_number(word) else stem(word)
+        stems.append(root)
+        weights.append(weight(word))
+        if is_number(word) or is_calendar(word):
+            numbers.append(word)
+        elif original[0].isupper() and word not in _FUNCTION_WORDS and _is_name(text, original, start, known_names):
+            names.append(root)
+    return Words(stems, weights, names, numbers)
+
+
+def names_of(text: str) -> set[str]:
+    """Words with a capital in the midst of a sentence, case-folded: most are names."""
+    found = set()
+    for match in _CAPITAL.finditer(text):
+        word = match[0].casefold()
+        if match[0][0].isupper() and word not in _FUNCTION_WORDS:
+            found.add(word)
+    return found
+
+
+_CAPITAL = re.compile(r"(?:(?<=[^\W_] )|(?<=[^\W_], ))[^\W\d_a-z][^\W_]+")
+
+
+def _is_name(text: str, word: str, start: int, known_names: Collection[str]) -> bool:
+    if word.casefold() in known_names or (len(word) > 1 and word.isupper()):
+        return True
+    return not _OPENS_SENTENCE.search(text, max(0, start - 6), start) and start > 0
+
+
+def _surface(text: str) -> Iterator[tuple[str, int]]:
+    for match in WORD.finditer(text):
+        word, start = match[0], match.start()
+        if _SPACELESS.match(word):
+            yield from _bigrams(word, start)
+        elif word[-1] == ".":
+            yield word.replace(".", ""), start
+        else:
+            yield word, start
+
+
+def _bigrams(run: str, start: int) -> Iterator[tuple[str, int]]:
+    for at in range(max(len(run) - 1, 1)):
+        yield run[at : at + 2], start + at
