@@ -1,0 +1,131 @@
+"""What the command line understands."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any, get_args
+
+from dedup.cli import clean, rules
+from dedup.config import Faq, Keep, Unit, preset_names
+
+_FORMATS = ("text", "markdown", "html", "json")
+_FILE = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; each command leaves its function in ``run``."""
+    top = argparse.ArgumentParser(
+        prog="dedup",
+        description="Strikes repeats, 'Also Read' lines, FAQ blocks and page chrome out of scraped articles, "
+        "and says why for every character. Input files are never changed.",
+        epilog="exit codes: 0 done, 1 some inputs failed, 2 usage",
+    )
+    top.add_argument("--version", action=_Version)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_clean(commands)
+    _add_rules(commands)
+    _add_completion(commands)
+    return top
+
+
+class _Version(argparse.Action):
+    """Prints the version; imports the package only when asked."""
+
+    def __init__(self, option_strings: list[str], dest: str, **_: Any) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, help="print the version")
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from dedup import __version__
+
+        print(f"dedup {__version__}")
+        parser.exit()
+
+
+def _command(commands: Any, name: str, about: str, run: Any) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, help=about, description=about[0].upper() + about[1:]
+    )
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_clean(commands: Any) -> None:
+    command = _command(
+        commands, "clean", "clean articles: text or HTML, from files, folders or standard input", clean.run
+    )
+    command.add_argument(
+        "sources", nargs="+", metavar="FILE", help="a file, a folder, or - for standard input"
+    ).complete = (  # type: ignore[attr-defined]
+        _FILE
+    )
+    out = command.add_argument_group("what comes out")
+    out.add_argument("-f", "--format", choices=_FORMATS, default="text", help="default: text")
+    out.add_argument(
+        "-e", "--explain", action="store_true", help="show the article with what was struck, and why"
+    )
+    out.add_argument("--full", action="store_true", help="with --explain: every page element and near miss")
+    file = out.add_argument("-o", "--output", metavar="OUT", help="a file; for several sources a folder")
+    report = out.add_argument(
+        "-r", "--report", metavar="PAGE", help="also write a web page that shows what went"
+    )
+    file.complete = report.complete = _FILE  # type: ignore[attr-defined]
+    about = command.add_argument_group("what is known of the article")
+    for name in ("title", "url", "language"):
+        about.add_argument(f"--{name}", help="ISO 639-1 code, such as de" if name == "language" else None)
+    add_settings(command)
+
+
+def add_settings(command: argparse.ArgumentParser) -> None:
+    """The options that become a :class:`dedup.Config`; see :func:`dedup.cli.settings.chosen`."""
+    group = command.add_argument_group("settings")
+    base = group.add_mutually_exclusive_group()
+    base.add_argument("-p", "--preset", choices=preset_names(), help=f"default: {preset_names()[0]}")
+    file = base.add_argument(
+        "-c", "--config", metavar="TOML", help="a file with settings, such as dedup.toml"
+    )
+    file.complete = _FILE  # type: ignore[attr-defined]
+    group.add_argument("--keep", choices=get_args(Keep), help="which copy of a repeated passage stays")
+    group.add_argument(
+        "--faq", choices=get_args(Faq), help="FAQ blocks: drop all, what restates the body, or keep"
+    )
+    group.add_argument(
+        "--unit", choices=get_args(Unit), help="strike whole blocks, or also repeated sentences"
+    )
+    group.add_argument(
+        "--ignore", metavar="RULE", action="append", help="switch off a rule or a family; repeatable"
+    )
+    group.add_argument(
+        "--protect", metavar="REGEX", action="append", help="blocks in which it is found stay; repeatable"
+    )
+    group.add_argument(
+        "-s",
+        "--set",
+        dest="changes",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="any setting; 'dedup rules --settings' lists them; repeatable",
+    )
+
+
+def _add_rules(commands: Any) -> None:
+    command = _command(
+        commands, "rules", "list the rules with what they strike and what they leave", rules.run
+    )
+    command.add_argument(
+        "prefix", nargs="?", default="", metavar="RULE", help="a rule or a family, such as repeat"
+    )
+    command.add_argument("--json", action="store_true", help="as one JSON object per line")
+    command.add_argument("--settings", action="store_true", help="list the settings instead")
+
+
+def _add_completion(commands: Any) -> None:
+    command = _command(commands, "completion", "print a completion script for a shell", _completion)
+    command.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+
+
+def _completion(arguments: argparse.Namespace) -> int:
+    import shtab
+
+    print(shtab.complete(parser(), arguments.shell))
+    return 0
