@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence, Set
+from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
 from typing import TypeAlias
 
 import numpy as np
@@ -68,3 +68,14 @@ def lcs_share(one: Sequence[Hashable], other: Sequence[Hashable]) -> float:
     from rapidfuzz.distance import LCSseq
 
     return float(LCSseq.normalized_similarity(one, other))
+
+
+def gaps(one: Sequence[Hashable], other: Sequence[Hashable]) -> Iterator[tuple[range, range]]:
+    """What a longest common subsequence leaves out, stretch by stretch: positions in one, positions in other."""
+    from rapidfuzz.distance import LCSseq
+
+    here = there = 0
+    for block in LCSseq.editops(one, other).as_matching_blocks():
+        if block.a > here or block.b > there:
+            yield range(here, block.a), range(there, block.b)
+        here, there = block.a + block.size, block.b + block.size

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dedup.measure.numbers import canonical, is_calendar, is_number
 from dedup.measure.stems import stem
@@ -23,6 +24,13 @@ WORD = re.compile(
 )
 _SPACELESS = re.compile(f"[{_HAN}]")
 _OPENS_SENTENCE = re.compile(r"(?:^|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!Mrs)\.|[!?:;…•●|–—\n\"“‘«„(\[]|\s['’-])[\"'“‘«„(\[\s]*$")
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+#: Written with a capital before a name, but no name.
+_TITLES = frozenset(
+    "president minister prime secretary chancellor senator governor mayor king queen prince princess sir lord lady "
+    "chief captain general colonel judge justice professor doctor director chairman chairwoman ceo".split()
+)
 
 _FUNCTION_WORDS = frozenset(
     # English
@@ -54,6 +62,21 @@ def weight(word: str) -> float:
     return FUNCTION_WEIGHT if word in _FUNCTION_WORDS else 1.0
 
 
+class Fact(NamedTuple):
+    """A name, number, month or day that a passage states.
+
+    Attributes:
+        at: position in the passage's ``stems``.
+        stem: as it stands there.
+        kind: "name", "number", "day" (months and days of the week), "rank" ("first", "second", which may
+            count or merely connect) or "title" (what is written with a capital before a name).
+    """
+
+    at: int
+    stem: str
+    kind: str
+
+
 @dataclass(slots=True)
 class Words:
     """A passage, ready to be compared.
@@ -63,16 +86,14 @@ class Words:
         weights: the weight of each, see :func:`weight`.
         counts: how often each stem occurs.
         total: the sum of the weights.
-        names: capitalised words that are names, case-folded and stemmed, in order of appearance.
-        numbers: the numbers, months and days it states, in order.
+        facts: the names and numbers it states, in order.
     """
 
     stems: list[str]
     weights: list[float]
+    facts: list[Fact]
     counts: Counter[str] = field(init=False)
     total: float = field(init=False)
-    names: list[str]
-    numbers: list[str]
 
     def __post_init__(self) -> None:
         self.counts = Counter(self.stems)
@@ -86,23 +107,28 @@ def analyse(text: str, known_names: Collection[str] = ()) -> Words:
     """The words of a text.
 
     Args:
-        text: as it is.
+        text: as it is. Addresses of web pages are no words.
         known_names: case-folded words that are known to be names even where they open a sentence, which
             gives every word a capital.
     """
+    if "://" in text or "www." in text:
+        text = _ADDRESS.sub(_blank, text)
     surface = list(_surface(text))
-    folded = [word.casefold().rstrip("'’") for word, _ in surface]
-    stems, weights, names, numbers = [], [], [], []
-    for word, at in canonical(folded):
-        original, start = surface[at]
+    stems: list[str] = []
+    weights: list[float] = []
+    facts: list[Fact] = []
+    for word, at in canonical([word.casefold().rstrip("'’") for word, _ in surface]):
         root = word if is_number(word) else stem(word)
+        kind = _kind(word) or _name_kind(text, *surface[at], known_names)
+        if kind:
+            facts.append(Fact(len(stems), root, kind))
         stems.append(root)
         weights.append(weight(word))
-        if is_number(word) or is_calendar(word):
-            numbers.append(word)
-        elif original[0].isupper() and word not in _FUNCTION_WORDS and _is_name(text, original, start, known_names):
-            names.append(root)
-    return Words(stems, weights, names, numbers)
+    return Words(stems, weights, facts)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def names_of(text: str) -> set[str]:
@@ -118,10 +144,27 @@ def names_of(text: str) -> set[str]:
 _CAPITAL = re.compile(r"(?:(?<=[^\W_] )|(?<=[^\W_], ))[^\W\d_a-z][^\W_]+")
 
 
-def _is_name(text: str, word: str, start: int, known_names: Collection[str]) -> bool:
-    if word.casefold() in known_names or (len(word) > 1 and word.isupper()):
-        return True
-    return not _OPENS_SENTENCE.search(text, max(0, start - 6), start) and start > 0
+def _kind(word: str) -> str:
+    """The kind of fact that a canonical word is by itself."""
+    if is_number(word):
+        return "number"
+    if is_calendar(word):
+        return "day"
+    return "rank" if word in ("first", "second") else ""
+
+
+def _name_kind(text: str, word: str, start: int, known_names: Collection[str]) -> str:
+    """Whether a word is a name: a capital that no beginning of a sentence explains."""
+    if not word[0].isupper():
+        return ""
+    folded = word.casefold()
+    if folded in _FUNCTION_WORDS:
+        return "name" if len(word) > 1 and word.isupper() else ""
+    if folded in _TITLES:
+        return "title"
+    if folded in known_names or (len(word) > 1 and word.isupper()):
+        return "name"
+    return "name" if start > 0 and not _OPENS_SENTENCE.search(text, max(0, start - 6), start) else ""
 
 
 def _surface(text: str) -> Iterator[tuple[str, int]]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dedup.config import Config
+from dedup.measure.facts import agreement, conflicting, exchanged
 from dedup.measure.normalize import comparison_form
 from dedup.measure.overlap import character_shingles, dice, lcs_share, set_jaccard
 from dedup.measure.words import Words, analyse
@@ -96,25 +97,17 @@ class Likeness:
     @cached_property
     def conflict(self) -> bool:
         """Whether each states a name or a number that the other lacks."""
-        return bool(_lacking(self.one.words, self.other.words)) and bool(
-            _lacking(self.other.words, self.one.words)
-        )
+        return conflicting(self.one.words, self.other.words)
+
+    @cached_property
+    def agreement(self) -> int:
+        """How many facts both state, when neither lacks one of the other's."""
+        return agreement(self.one.words, self.other.words)
 
     @cached_property
     def swap(self) -> bool:
         """Whether both state the same names or numbers in another order."""
-        return _reordered(self.one.words.names, self.other.words.names) or _reordered(
-            self.one.words.numbers, self.other.words.numbers
-        )
-
-
-def _lacking(one: Words, other: Words) -> list[str]:
-    """The names and numbers of one that other does not have in any form."""
-    return [fact for fact in [*one.names, *one.numbers] if fact not in other.counts]
-
-
-def _reordered(one: Sequence[str], other: Sequence[str]) -> bool:
-    return one != other and sorted(one) == sorted(other)
+        return exchanged(self.one.words, self.other.words)
 
 
 def compare(like: Likeness, at: tuple[int, int], config: Config, *, crowded: bool) -> Link | None:
@@ -148,7 +141,7 @@ def _contained(like: Likeness, at: tuple[int, int], config: Config) -> Link | No
     inner, outer, value = one, other, like.contained()
     if backwards.contained() > value:
         inner, outer, value = other, one, backwards.contained()
-    if value < config.contained_share:
+    if value < config.contained_share or like.swap:
         return None
     return Link(inner, outer, "repeat.contained", "containment_word3", value, value, False)
 
