@@ -98,7 +98,7 @@ class Config:
         source=_RESEARCH,
     )
     reworded_words: int = _setting(
-        14, "reworded: fewest words of either paragraph", unit="words", low=3, high=1000, source=_RESEARCH
+        12, "reworded: fewest words of either paragraph", unit="words", low=3, high=1000, source=_RESEARCH
     )
     reworded_ratio: float = _setting(
         0.4, "reworded: least ratio of the shorter to the longer", unit="words per word", low=0.0, high=1.0,
@@ -112,7 +112,7 @@ class Config:
         source=_RESEARCH,
     )
     reworded_sum: float = _setting(
-        0.99, "reworded: least sum of the two", unit="sum of shares", low=0.0, high=2.0, source=_RESEARCH
+        1.03, "reworded: least sum of the two", unit="sum of shares", low=0.0, high=2.0, source=_RESEARCH
     )
     run_sum: float = _setting(
         0.80, "reworded, next to a matched pair: least sum", unit="sum of shares", low=0.0, high=2.0,
@@ -120,6 +120,26 @@ class Config:
     )
     run_dice: float = _setting(
         0.34, "reworded, next to a matched pair: least Dice", unit="share", low=0.0, high=1.0, source=_RESEARCH
+    )
+    run_agreed_sum: float = _setting(
+        0.70, "the same, where the two agree in their facts", unit="sum of shares", low=0.0, high=2.0,
+        source=_RESEARCH,
+    )
+    run_agreed_facts: int = _setting(
+        3, "how many names and numbers two paragraphs must share to agree", unit="facts", low=1, high=100,
+        source=_RESEARCH,
+    )
+    refrain_line: float = _setting(
+        14.0, "a document whose median paragraph is shorter is verse, dialogue or a list", unit="words", low=0.0,
+        high=1000.0, source=_RESEARCH,
+    )
+    refrain_words: int = _setting(
+        20, "in such a document, shortest paragraph that counts as a repeat by itself", unit="words", low=1,
+        high=1000, source=_RESEARCH,
+    )
+    refrain_share: float = _setting(
+        0.25, "in such a document, a run of shorter ones counts from this share of all its words on",
+        unit="share of words", low=0.0, high=1.0, source=_RESEARCH,
     )
     family_dice: float = _setting(
         0.40, "family: from this Dice on two paragraphs resemble each other", unit="share", low=0.0, high=1.0,

@@ -68,6 +68,7 @@ class Fact(NamedTuple):
     Attributes:
         at: position in the passage's ``stems``.
         stem: as it stands there.
+        surface: as it is written.
         kind: "name", "number", "day" (months and days of the week), "rank" ("first", "second", which may
             count or merely connect) or "title" (what is written with a capital before a name).
     """
@@ -75,6 +76,7 @@ class Fact(NamedTuple):
     at: int
     stem: str
     kind: str
+    surface: str
 
 
 @dataclass(slots=True)
@@ -121,7 +123,7 @@ def analyse(text: str, known_names: Collection[str] = ()) -> Words:
         root = word if is_number(word) else stem(word)
         kind = _kind(word) or _name_kind(text, *surface[at], known_names)
         if kind:
-            facts.append(Fact(len(stems), root, kind))
+            facts.append(Fact(len(stems), root, kind, surface[at][0]))
         stems.append(root)
         weights.append(weight(word))
     return Words(stems, weights, facts)

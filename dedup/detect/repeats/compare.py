@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+import re
+from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
 from dedup.config import Config
-from dedup.measure.facts import agreement, conflicting, exchanged
+from dedup.measure.facts import agreement, conflicting, exchanged, lacking
 from dedup.measure.normalize import comparison_form
-from dedup.measure.overlap import character_shingles, dice, lcs_share, set_jaccard
-from dedup.measure.words import Words, analyse
+from dedup.measure.overlap import character_shingles, dice, gaps, lcs_share, set_jaccard
+from dedup.measure.words import FUNCTION_WEIGHT, Words, analyse
+
+_ANNOUNCES = re.compile(r"[:：\-–—]\W*\Z")
+_SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]」』]*\Z")
+_HEADLINE_WORDS = 16
 
 
 class Passage:
     """A paragraph with what comparing it needs, each part made when it is first asked for."""
 
-    def __init__(self, text: str, known_names: Collection[str]) -> None:
+    def __init__(self, text: str, known_names: Collection[str] = ()) -> None:
         self.text = text
         self._known_names = known_names
 
@@ -41,6 +46,16 @@ class Passage:
         stems = self.words.stems
         return set(zip(stems, stems[1:], stems[2:], strict=False))
 
+    @property
+    def announces(self) -> bool:
+        """Whether it only leads to what follows: "The winners are:"."""
+        return bool(_ANNOUNCES.search(self.text))
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is a headline or a label rather than a sentence."""
+        return len(self.words) < _HEADLINE_WORDS and not _SENTENCE_END.search(self.text)
+
 
 class Link(NamedTuple):
     """One paragraph repeats another.
@@ -59,7 +74,7 @@ class Link(NamedTuple):
     measure: str
     value: float
     score: float
-    mutual: bool
+    mutual: bool = True
 
 
 class Likeness:
@@ -67,6 +82,16 @@ class Likeness:
 
     def __init__(self, one: Passage, other: Passage) -> None:
         self.one, self.other = one, other
+
+    @cached_property
+    def shorter(self) -> int:
+        """Words of the shorter passage."""
+        return min(len(self.one.words), len(self.other.words))
+
+    @cached_property
+    def ratio(self) -> float:
+        """Words of the shorter over words of the longer passage, 0.0-1.0."""
+        return self.shorter / max(len(self.one.words), len(self.other.words), 1)
 
     @cached_property
     def dice(self) -> float:
@@ -89,10 +114,12 @@ class Likeness:
         """Jaccard similarity of 5-character shingles."""
         return set_jaccard(self.one.characters, self.other.characters)
 
-    def contained(self) -> float:
-        """The share of one's 3-word shingles that other has."""
-        inner = self.one.trigrams
-        return len(inner & self.other.trigrams) / len(inner) if inner else 0.0
+    @cached_property
+    def containment(self) -> tuple[float, float]:
+        """The share of one's 3-word shingles that other has, and of other's that one has."""
+        one, other = self.one.trigrams, self.other.trigrams
+        common = len(one & other)
+        return common / max(len(one), 1), common / max(len(other), 1)
 
     @cached_property
     def conflict(self) -> bool:
@@ -105,52 +132,79 @@ class Likeness:
         return agreement(self.one.words, self.other.words)
 
     @cached_property
-    def swap(self) -> bool:
-        """Whether both state the same names or numbers in another order."""
+    def adds(self) -> bool:
+        """Whether either states a fact that the other lacks."""
+        return bool(lacking(self.one.words, self.other.words) or lacking(self.other.words, self.one.words))
+
+    @cached_property
+    def exchanged(self) -> bool:
+        """Whether facts that both state have changed places."""
         return exchanged(self.one.words, self.other.words)
+
+    @cached_property
+    def relabelled(self) -> bool:
+        """Whether these are two lines of one pattern: where one has its own word, the other has another."""
+        if not (self.one.is_line and self.other.is_line):
+            return False
+        one, other = self.one.words.weights, self.other.words.weights
+        return any(
+            any(one[at] > FUNCTION_WEIGHT for at in here) and any(other[at] > FUNCTION_WEIGHT for at in there)
+            for here, there in gaps(self.one.words.stems, self.other.words.stems)
+        )
 
 
 def compare(like: Likeness, at: tuple[int, int], config: Config, *, crowded: bool) -> Link | None:
-    """The strongest rule that a pair meets, or None."""
-    one, other = at
-    shorter, longer = sorted((len(like.one.words), len(like.other.words)))
-    if like.conflict:
+    """The strongest rule that a pair meets, or None.
+
+    Args:
+        like: the pair.
+        at: its positions.
+        config: the thresholds.
+        crowded: one of the two belongs to a family of paragraphs that are all alike.
+    """
+    if like.one.announces or like.other.announces or like.shorter < config.near_words or like.conflict:
         return None
-    if shorter >= config.near_words and like.jaccard >= config.near_jaccard and not like.swap:
-        return Link(one, other, "repeat.near", "jaccard_char5", like.jaccard, like.jaccard, True)
-    if shorter >= config.contained_words:
-        link = _contained(like, at, config)
-        if link:
-            return link
-    if (
-        not crowded
-        and shorter >= config.reworded_words
-        and shorter >= config.reworded_ratio * longer
-        and like.dice >= config.reworded_dice
-        and like.order >= config.reworded_order
-        and like.sum >= config.reworded_sum
-        and not like.swap
-    ):
-        return Link(one, other, "repeat.reworded", "dice_lcs", like.sum, like.sum / 2, True)
-    return None
+    link = _near(like, at, config, crowded) or _contained(like, at, config)
+    if link is None and not crowded:
+        link = _reworded(like, at, config)
+    return None if link is None or like.exchanged else link
+
+
+def _near(like: Likeness, at: tuple[int, int], config: Config, crowded: bool) -> Link | None:
+    if like.jaccard < config.near_jaccard or like.relabelled or (crowded and like.adds):
+        return None
+    return Link(*at, "repeat.near", "jaccard_char5", like.jaccard, like.jaccard)
 
 
 def _contained(like: Likeness, at: tuple[int, int], config: Config) -> Link | None:
-    one, other = at
-    backwards = Likeness(like.other, like.one)
-    inner, outer, value = one, other, like.contained()
-    if backwards.contained() > value:
-        inner, outer, value = other, one, backwards.contained()
-    if value < config.contained_share or like.swap:
+    forward, backward = like.containment
+    inner, outer = (like.one, like.other) if forward >= backward else (like.other, like.one)
+    value = max(forward, backward)
+    if value < config.contained_share or len(inner.words) < config.contained_words:
         return None
-    return Link(inner, outer, "repeat.contained", "containment_word3", value, value, False)
+    if inner.is_line and value < 1:
+        return None
+    one, other = at if inner is like.one else at[::-1]
+    return Link(one, other, "repeat.contained", "containment_word3", value, value, mutual=False)
+
+
+def _reworded(like: Likeness, at: tuple[int, int], config: Config) -> Link | None:
+    if (
+        like.shorter < config.reworded_words
+        or like.ratio < config.reworded_ratio
+        or like.dice < config.reworded_dice
+        or like.order < config.reworded_order
+        or like.sum < config.reworded_sum
+    ):
+        return None
+    return Link(*at, "repeat.reworded", "dice_lcs", like.sum, like.sum / 2)
 
 
 def neighbour(like: Likeness, at: tuple[int, int], config: Config) -> Link | None:
     """The rule for a pair that stands next to a matched pair, in the same order."""
-    if like.dice < config.run_dice or like.sum < config.run_sum or like.conflict or like.swap:
+    if like.one.announces or like.other.announces or like.dice < config.run_dice:
         return None
-    return Link(*at, "repeat.reworded", "dice_lcs", like.sum, max(like.sum / 2, 0.5), True)
-
-
-Scorer = Callable[[int, int], Likeness]
+    enough = config.run_agreed_sum if like.agreement >= config.run_agreed_facts else config.run_sum
+    if like.sum < enough or like.conflict or like.relabelled or like.exchanged:
+        return None
+    return Link(*at, "repeat.reworded", "dice_lcs", like.sum, max(like.sum / 2, 0.5))

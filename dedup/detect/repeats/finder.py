@@ -1,40 +1,138 @@
-"""From a document to findings: screen, compare, extend, report."""
+"""From a document to findings: screen, compare, extend, cover, report."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
+
+import numpy as np
 
 from dedup.config import Config
 from dedup.detect.repeats.compare import Likeness, Link, Passage, compare, neighbour
+from dedup.detect.repeats.runs import extend, in_runs
 from dedup.detect.repeats.screen import ROOT, Candidates, equal_groups, screen
-from dedup.measure.shingles import Tokens, tokenize
+from dedup.measure.facts import lacking
+from dedup.measure.shingles import tokenize
 from dedup.measure.words import names_of
-from dedup.model import Block, Document, Finding, Twin
+from dedup.model import Document, Finding, Span, Twin
+
+#: At most so many facts are named in a note.
+_NOTED = 4
 
 
 def find(document: Document, config: Config) -> list[Finding]:
-    """The passages of a document that another passage of it repeats; see docs/repeats.md."""
-    blocks = document.blocks
-    if len(blocks) < 2:
+    """The passages of a document that another passage of it repeats; see docs/repeats.md.
+
+    Returns:
+        A finding for every block that could go, for equals and look-alikes in both directions.
+    """
+    if len(document.blocks) < 2:
         return []
-    return list(_Search(blocks, config).findings())
+    return list(_Search(document, config).findings())
 
 
 class _Search:
     """One document under the lens."""
 
-    def __init__(self, blocks: Sequence[Block], config: Config) -> None:
-        self.blocks = blocks
+    def __init__(self, document: Document, config: Config) -> None:
+        self.blocks = document.blocks
         self.config = config
-        self.texts = [block.text for block in blocks]
-        self.tokens: Tokens = tokenize(self.texts, root=ROOT)
+        self.texts = [block.text for block in document.blocks]
+        self.tokens = tokenize(self.texts, root=ROOT)
+        self.sizes = np.diff(self.tokens.offsets).tolist()
         self._passages: dict[int, Passage] = {}
 
+    def findings(self) -> Iterator[Finding]:
+        """Every finding, pair by pair."""
+        groups = equal_groups(self.texts, self.tokens)
+        leader = {at: members[0] for members in groups for at in members}
+        candidates = screen(self.tokens, family_dice=self.config.family_dice)
+        links = [*self._compared(candidates, leader), *self._exact(groups, leader)]
+        links += self._beside(links, leader)
+        links += self._covered(links)
+        for link in links:
+            yield from self._reported(link)
+
+    # Equal paragraphs
+
+    def _exact(self, groups: list[list[int]], leader: dict[int, int]) -> Iterator[Link]:
+        """A star of links for each group: every later member with the first."""
+        for members in groups:
+            for at in members[1:]:
+                rule, score = self._exact_rule(at, members, leader)
+                if rule:
+                    yield Link(at, members[0], rule, "exact", 1.0, score)
+
+    def _exact_rule(self, at: int, members: list[int], leader: dict[int, int]) -> tuple[str, float]:
+        """The rule for a paragraph that equals an earlier one; an empty one when it is too short."""
+        size = self.sizes[at]
+        run = self._exact_run(at, members, leader)
+        if self.short_lines:
+            if size >= self.config.refrain_words or run >= self.config.refrain_share * sum(self.sizes):
+                return "repeat.exact", 1.0
+            return ("repeat.exact", 0.3) if size >= self.config.exact_words else ("", 0.0)
+        if size >= self.config.exact_words:
+            return "repeat.exact", 1.0
+        return ("repeat.headline", 0.9) if run > size else ("", 0.0)
+
+    def _exact_run(self, at: int, members: list[int], leader: dict[int, int]) -> int:
+        """Words of the longest run of equal paragraphs that ``at`` is part of."""
+        best = 0
+        for twin in members[:8]:
+            if twin == at:
+                continue
+            words = self.sizes[at]
+            for step in (1, -1):
+                a, b = at + step, twin + step
+                while min(a, b) >= 0 and max(a, b) < len(self.sizes) and leader.get(a, -1) == leader.get(b, -2):
+                    words += self.sizes[a]
+                    a, b = a + step, b + step
+            best = max(best, words)
+        return best
+
     @cached_property
-    def names(self) -> set[str]:
-        """Words that are names in the midst of some sentence."""
-        return names_of("\n".join(self.texts))
+    def short_lines(self) -> bool:
+        """Whether this is verse, dialogue or a list, where lines come back on purpose."""
+        return bool(np.median(self.sizes) < self.config.refrain_line)
+
+    # Paragraphs that are alike
+
+    def _compared(self, candidates: Candidates, leader: dict[int, int]) -> Iterator[Link]:
+        for one, other in candidates.pairs:
+            if leader.get(one, one) != one or leader.get(other, other) != other:
+                continue
+            crowded = max(candidates.crowd[one], candidates.crowd[other]) > self.config.family_size
+            if self.short_lines and min(self.sizes[one], self.sizes[other]) < self.config.refrain_words:
+                continue
+            link = compare(self.like(one, other), (one, other), self.config, crowded=bool(crowded))
+            if link:
+                yield link
+
+    def _beside(self, links: list[Link], leader: dict[int, int]) -> Iterator[Link]:
+        """Links between neighbours of linked paragraphs."""
+        found: dict[tuple[int, int], Link] = {}
+
+        def matches(one: int, other: int) -> bool:
+            if leader.get(one, one) == leader.get(other, other):
+                return True
+            link = neighbour(self.like(one, other), (one, other), self.config)
+            if link:
+                found[one, other] = link
+            return link is not None
+
+        seeds = {(min(l.one, l.other), max(l.one, l.other)) for l in links if l.score >= 0.5}
+        for _ in extend(seeds, len(self.blocks), matches):
+            pass
+        yield from found.values()
+
+    def _covered(self, links: list[Link]) -> Iterator[Link]:
+        """Paragraphs that several neighbouring ones together say in full."""
+        parts: defaultdict[int, list[int]] = defaultdict(list)
+        for link in links:
+            if link.rule == "repeat.contained":
+                parts[link.other].append(link.one)
+        return iter(())
 
     def like(self, one: int, other: int) -> Likeness:
         """The likeness of two paragraphs."""
@@ -46,51 +144,26 @@ class _Search:
             self._passages[at] = Passage(self.texts[at], self.names)
         return self._passages[at]
 
-    def findings(self) -> Iterator[Finding]:
-        """Every finding, pair by pair."""
-        groups = equal_groups(self.texts, self.tokens)
-        first = {at: members[0] for members in groups for at in members}
-        candidates = screen(self.tokens, family_dice=self.config.family_dice)
-        links = list(self._exact(groups))
-        links += self._pairs(candidates, first)
-        links += self._runs(links, first)
-        for link in links:
-            yield self._finding(link.one, link.other, link)
-            if link.mutual:
-                yield self._finding(link.other, link.one, link)
+    @cached_property
+    def names(self) -> set[str]:
+        """Words that are names in the midst of some sentence."""
+        return names_of("\n".join(self.texts))
 
-    def _exact(self, groups: list[list[int]]) -> Iterator[Link]:
-        sizes = self.tokens.offsets
-        for members in groups:
-            first = members[0]
-            if sizes[first + 1] - sizes[first] >= self.config.exact_words:
-                for at in members[1:]:
-                    yield Link(at, first, "repeat.exact", "exact", 1.0, 1.0, True)
+    # Report
 
-    def _pairs(self, candidates: Candidates, first: dict[int, int]) -> Iterator[Link]:
-        for one, other in candidates.pairs:
-            if first.get(one, one) != one or first.get(other, other) != other:
-                continue
-            crowded = max(candidates.crowd[one], candidates.crowd[other]) > self.config.family_size
-            link = compare(self.like(one, other), (one, other), self.config, crowded=bool(crowded))
-            if link:
-                yield link
+    def _reported(self, link: Link) -> Iterator[Finding]:
+        yield self._finding(link, link.one, link.other)
+        if link.mutual:
+            yield self._finding(link, link.other, link.one)
 
-    def _runs(self, links: list[Link], first: dict[int, int]) -> Iterator[Link]:
-        matched = {(min(l.one, l.other), max(l.one, l.other)) for l in links}
-        waiting = sorted(matched)
-        while waiting:
-            one, other = waiting.pop()
-            for step in (1, -1):
-                a, b = one + step, other + step
-                if not (0 <= a and b < len(self.blocks)) or (a, b) in matched or a >= other or b <= one:
-                    continue
-                link = neighbour(self.like(a, b), (a, b), self.config)
-                if link:
-                    matched.add((a, b))
-                    waiting.append((a, b))
-                    yield link
-
-    def _finding(self, one: int, other: int, link: Link) -> Finding:
+    def _finding(self, link: Link, one: int, other: int) -> Finding:
         twin = Twin(self.blocks[other].span, link.measure, round(link.value, 4))
-        return Finding(link.rule, self.blocks[one].span, round(link.score, 4), twin)
+        return Finding(link.rule, self.blocks[one].span, round(link.score, 4), twin, self._note(link, one, other))
+
+    def _note(self, link: Link, one: int, other: int) -> str:
+        """What would be lost: facts that only the paragraph that goes states."""
+        if link.measure == "exact":
+            return "" if link.score >= 0.5 else "comes back like a refrain"
+        facts = lacking(self.passage(one).words, self.passage(other).words)
+        surfaces = list(dict.fromkeys(fact.surface for fact in facts))
+        return f"adds: {', '.join(surfaces[:_NOTED])}" if surfaces else ""
