@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
 from dedup.config import Config
 from dedup.errors import LimitError, SourceTypeError
@@ -39,31 +39,33 @@ def read(
     for name, hint in hints.items():
         if hint is not None and not isinstance(hint, str):
             raise SourceTypeError(f"{name} must be a string or None, not {type(hint).__name__}")
+    text: Any = source
     if isinstance(source, (bytes, bytearray, memoryview)):
         from dedup.read.encoding import decode
 
         _check_size(memoryview(source).nbytes, config)
-        source = decode(bytes(source))
-    if isinstance(source, str):
-        _check_size(len(source), config)
-        if not looks_like_markup(source):
-            return plain.read_text(source, **hints, config=config)
+        text = decode(bytes(source))
+    if isinstance(text, str):
+        _check_size(len(text), config)
+        if not looks_like_markup(text):
+            return plain.read_text(text, **hints, config=config)
         from dedup.read.lexbor import read_markup
 
-        return read_markup(source, **hints, config=config)
-    if is_soup(source):
+        return read_markup(text, **hints, config=config)
+    if is_soup(text):
         from dedup.read.soup import read_soup
 
-        return read_soup(source, **hints, config=config).document
-    if isinstance(source, Sequence):
-        return plain.read_paragraphs(source, **hints, config=config)
+        return read_soup(text, **hints, config=config).document
+    if isinstance(text, Sequence):
+        # A list of anything else than strings is refused by the reader, item by item.
+        return plain.read_paragraphs(text, **hints, config=config)
     raise SourceTypeError(
         f"cannot clean a {type(source).__name__}: give text, HTML, bytes, a BeautifulSoup tree "
         "or a list of paragraphs" + _remedy(source)
     )
 
 
-def is_soup(source: object) -> bool:
+def is_soup(source: object) -> TypeGuard[bs4.Tag]:
     """Whether ``source`` is a bs4 tag; bs4 is not imported for the answer."""
     bs4 = sys.modules.get("bs4")
     return bs4 is not None and isinstance(source, bs4.Tag)
