@@ -76,6 +76,9 @@ for _full in "monday tuesday wednesday thursday friday saturday sunday".split():
 _DAYS |= {"tues": "tuesday", "thur": "thursday", "thurs": "thursday"}
 del _DAYS["mon"]
 
+#: Every word that :func:`canonical` has something to say about, but for those that start with a digit.
+_SPECIAL = frozenset((*_VALUES, *_UNITS, *_MONTHS, *_DAYS, "per"))
+
 _NUMBER = re.compile(r"(\d[\d.,']*\d|\d)(st|nd|rd|th|[a-zа-я]{1,3})?$")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?$|\d{1,3}(?:\.\d{3}){2,}$|\d{1,3}(?:'\d{3})+$")
 _CURRENCY = frozenset("$€£¥₹")
@@ -92,24 +95,24 @@ def canonical(words: Sequence[str]) -> list[tuple[str, int]]:
         without grouping ("1000", "2.5"); currency and per cent signs are words of their own.
     """
     found: list[tuple[str, int]] = []
-    at = 0
-    while at < len(words):
-        word = words[at]
+    done = 0
+    for at, word in enumerate(words):
+        if at < done:
+            continue
+        if word not in _SPECIAL and not word[0].isdigit():
+            found.append((word[-1] if word[-1] in _CURRENCY else word, at))
+            continue
         value, used, unit = _number(words, at)
         if used:
             found.append((_written(value), at))
             if unit:
                 found.append((unit, at))
-            at += used
-            continue
-        if word == "per" and at + 1 < len(words) and words[at + 1] == "cent":
+            done = at + used
+        elif word == "per" and at + 1 < len(words) and words[at + 1] == "cent":
             found.append(("%", at))
-            at += 2
-            continue
-        if word[-1] in _CURRENCY:
-            word = word[-1]
-        found.append((_UNITS.get(word) or _MONTHS.get(word) or _DAYS.get(word) or word, at))
-        at += 1
+            done = at + 2
+        else:
+            found.append((_UNITS.get(word) or _MONTHS.get(word) or _DAYS.get(word) or word, at))
     return found
 
 

@@ -79,3 +79,10 @@ def gaps(one: Sequence[Hashable], other: Sequence[Hashable]) -> Iterator[tuple[r
         if block.a > here or block.b > there:
             yield range(here, block.a), range(there, block.b)
         here, there = block.a + block.size, block.b + block.size
+
+
+def lcs_length(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
+    """Length of the longest common subsequence."""
+    from rapidfuzz.distance import LCSseq
+
+    return int(LCSseq.similarity(one, other))

@@ -26,7 +26,7 @@ _SHORTEST = 4
 @functools.lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """A case-folded word without its ending; the word itself when it is short, a number or in another script."""
-    if len(word) <= _SHORTEST:
+    if len(word) <= _SHORTEST or word[0].isdigit():
         return word
     first = word[0]
     if "a" <= first <= "ɏ":

@@ -120,10 +120,13 @@ def analyse(text: str, known_names: Collection[str] = ()) -> Words:
     weights: list[float] = []
     facts: list[Fact] = []
     for word, at in canonical([word.casefold().rstrip("'’") for word, _ in surface]):
-        root = word if is_number(word) else stem(word)
-        kind = _kind(word) or _name_kind(text, *surface[at], known_names)
+        original, start = surface[at]
+        root = stem(word)
+        kind = _kind(word)
+        if not kind and original[0].isupper():
+            kind = _name_kind(text, original, start, known_names)
         if kind:
-            facts.append(Fact(len(stems), root, kind, surface[at][0]))
+            facts.append(Fact(len(stems), root, kind, original))
         stems.append(root)
         weights.append(weight(word))
     return Words(stems, weights, facts)
@@ -146,6 +149,7 @@ def names_of(text: str) -> set[str]:
 _CAPITAL = re.compile(r"(?:(?<=[^\W_] )|(?<=[^\W_], ))[^\W\d_a-z][^\W_]+")
 
 
+@functools.lru_cache(maxsize=65_536)
 def _kind(word: str) -> str:
     """The kind of fact that a canonical word is by itself."""
     if is_number(word):
@@ -156,9 +160,7 @@ def _kind(word: str) -> str:
 
 
 def _name_kind(text: str, word: str, start: int, known_names: Collection[str]) -> str:
-    """Whether a word is a name: a capital that no beginning of a sentence explains."""
-    if not word[0].isupper():
-        return ""
+    """What a word with a capital is: a name, unless the beginning of a sentence explains the capital."""
     folded = word.casefold()
     if folded in _FUNCTION_WORDS:
         return "name" if len(word) > 1 and word.isupper() else ""

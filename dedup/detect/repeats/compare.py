@@ -16,6 +16,8 @@ from dedup.measure.words import FUNCTION_WEIGHT, Words, analyse
 _ANNOUNCES = re.compile(r"[:：\-–—]\W*\Z")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]」』]*\Z")
 _HEADLINE_WORDS = 16
+#: No pair reaches the near rule below this Dice; it is cheaper to ask for.
+_NEAR_DICE = 0.6
 
 
 class Passage:
@@ -171,7 +173,7 @@ def compare(like: Likeness, at: tuple[int, int], config: Config, *, crowded: boo
 
 
 def _near(like: Likeness, at: tuple[int, int], config: Config, crowded: bool) -> Link | None:
-    if like.jaccard < config.near_jaccard or like.relabelled or (crowded and like.adds):
+    if like.dice < _NEAR_DICE or like.jaccard < config.near_jaccard or like.relabelled or (crowded and like.adds):
         return None
     return Link(*at, "repeat.near", "jaccard_char5", like.jaccard, like.jaccard)
 
