@@ -37,4 +37,4 @@ def _shown(tokens: list[str], *, same: bool) -> str:
     if same or not core:
         return escape(text)
     before, after = text[: text.index(core)], text[text.index(core) + len(core) :]
-    return f"{before}<mark>{escape(core)}</mark>{after}"
+    return f"{escape(before)}<mark>{escape(core)}</mark>{escape(after)}"
