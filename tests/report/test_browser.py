@@ -188,7 +188,8 @@ def contrast(tab, selector):
         """e => { const paint = colour => { const c = document.createElement('canvas').getContext('2d');
              c.fillStyle = colour; c.fillRect(0, 0, 1, 1); return [...c.getImageData(0, 0, 1, 1).data] };
              let at = e, ground = [0, 0, 0, 0];
-             for (; at && ground[3] < 255; at = at.parentElement) ground = paint(getComputedStyle(at).backgroundColor);
+             const own = e => paint(getComputedStyle(e).backgroundColor);
+             for (; at && ground[3] < 255; at = at.parentElement) ground = own(at);
              return [paint(getComputedStyle(e).color), ground] }"""
     )
     one, other = sorted((luminance(ink), luminance(ground)), reverse=True)
