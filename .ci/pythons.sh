@@ -14,7 +14,7 @@ sdist=$(ls dist/*.tar.gz)
 try() { # python, what to install
     local place="$work/$RANDOM$RANDOM"
     "$1" -m venv "$place"
-    "$place/bin/python" -m pip install -qq --disable-pip-version-check -c "$root/constraints.txt" "$2"
+    "$place/bin/python" -m pip install -qq --no-compile --disable-pip-version-check -c "$root/constraints.txt" "$2"
     (
         cd "$work" # not the source tree: what is tested is what was installed
         "$place/bin/dedup" clean "$root/examples/bridge.txt" >"$place/console.txt"
@@ -26,8 +26,8 @@ try() { # python, what to install
     rm -rf "$place"
 }
 
-try .venv/bin/python "$wheel"
-try .venv/bin/python "$sdist"
+try "$root/.venv/bin/python" "$wheel"
+try "$root/.venv/bin/python" "$sdist"
 own=$(.venv/bin/python -c 'import sys; print(sys.version_info[1])')
 for minor in 11 12 13 14; do
     [ "$minor" = "$own" ] && continue
