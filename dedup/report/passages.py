@@ -9,6 +9,12 @@ from typing import NamedTuple
 from dedup.model import Block, Finding, Match, Measure, Removal, Seen, Span, Twin
 from dedup.result import CleanResult
 
+_LIKENESS = {
+    "jaccard_char5": "{:.0%} of their 5-letter groups are the same",
+    "containment_word3": "{:.0%} of its 3-word groups stand there",
+    "dice_lcs": "likeness in words and order {:.2f} of 2",
+}
+
 
 class Piece(NamedTuple):
     """A stretch of a block.
@@ -85,9 +91,10 @@ def reason(finding: Finding, numbers: Numbers) -> str:
     """Why the finding claims what it claims, in one short sentence without a full stop."""
     evidence = finding.evidence
     if isinstance(evidence, Twin):
-        how = "is word for word" if evidence.measure == "exact" else "says again what stands in"
-        said = f"{how} paragraph {numbers.of(evidence.span)}"
-        return said if evidence.measure == "exact" else f"{said} ({evidence.measure} {evidence.value:.2f})"
+        number = numbers.of(evidence.span)
+        if evidence.measure == "exact":
+            return f"is word for word paragraph {number}"
+        return f"says again what stands in paragraph {number} ({likeness(evidence.measure, evidence.value)})"
     if isinstance(evidence, Match):
         return f"has the phrase “{shorten(evidence.phrase, 60)}”"
     if isinstance(evidence, Seen):
@@ -97,10 +104,17 @@ def reason(finding: Finding, numbers: Numbers) -> str:
     return f"{name} is {evidence.value:.2f}, the limit {evidence.limit:.2f}"
 
 
+def likeness(measure: str, value: float) -> str:
+    """A measured likeness in words where the measure is a known one, such as ``jaccard_char5``."""
+    if measure in _LIKENESS:
+        return _LIKENESS[measure].format(value)
+    return f"{measure.replace('_', ' ')} {value:.2f}"
+
+
 def _seen(evidence: Seen) -> str:
     if evidence.measure == "documents":
         return f"stands in {evidence.value:g} articles of this site, such as {evidence.document_id}"
-    return f"was said before, in {evidence.document_id} ({evidence.measure} {evidence.value:.2f})"
+    return f"was said before, in {evidence.document_id} ({likeness(evidence.measure, evidence.value)})"
 
 
 def twin_of(removal: Removal) -> Twin | None:

@@ -94,6 +94,9 @@ class _Article:
         line = Text("> ", "dim")
         line.append(removal.rule, f"bold {_style(removal)}")
         line.append(": " + visible(reason(removal.because[0], self._numbers)))
+        note = removal.because[0].note
+        if note:
+            line.append(f" ({visible(note)})")
         twin = twin_of(removal)
         if twin is not None:
             line.append(f": “{visible(shorten(self._result.document.text[slice(*twin.span)], 48))}”", "dim")

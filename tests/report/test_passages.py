@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup import Finding, Measure, Seen, Span, clean
-from dedup.report.passages import Numbers, passages, reason, shorten, twin_of, words
+from dedup.report.passages import Numbers, likeness, passages, reason, shorten, twin_of, words
 from tests.report.made import LEAD, PARAGRAPHS, bridge, evidence_of_every_kind, part
 from tests.strategies import texts
 
@@ -55,7 +55,10 @@ def test_every_kind_of_evidence_is_said_in_words():
     assert said["boilerplate.related"] == "has the phrase “Also Read:”"
     assert said["boilerplate.caption"] == "body probability is 0.07, the limit 0.50"
     near = bridge().removals[0].because[0]
-    assert reason(near, numbers) == "says again what stands in paragraph 0 (jaccard_char5 0.71)"
+    assert (
+        reason(near, numbers)
+        == "says again what stands in paragraph 0 (71% of their 5-letter groups are the same)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,3 +102,16 @@ def test_words(text, count):
 def test_a_measure_reads_as_a_sentence():
     finding = Finding("x.y", Span(0, 1), 0.5, Measure("link_density", 0.9, 0.5))
     assert reason(finding, Numbers(())) == "link density is 0.90, the limit 0.50"
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "said"),
+    [
+        ("containment_word3", 0.884, "88% of its 3-word groups stand there"),
+        ("dice_lcs", 1.04, "likeness in words and order 1.04 of 2"),
+        ("my_own", 0.5, "my own 0.50"),
+        ("{broken}", 0.5, "{broken} 0.50"),
+    ],
+)
+def test_likeness_in_words(measure, value, said):
+    assert likeness(measure, value) == said
