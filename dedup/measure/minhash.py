@@ -8,6 +8,7 @@ odd, as in ``datasketch.MinHash(scheme="affine32")``. Rows go into datasketch as
 from __future__ import annotations
 
 import functools
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,44 +121,49 @@ def candidate_pairs(keys: NDArray[np.uint64], *, bucket_limit: int = 64) -> NDAr
 
 
 def joined(
-    keys: NDArray[np.uint64], owners: NDArray[np.int64], *, bucket_limit: int
+    keys: NDArray[np.uint64], owners: NDArray[np.integer[Any]], *, bucket_limit: int, skip_larger: bool = False
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The pairs of owners that share keys, in order, and how many keys each pair shares.
 
     Args:
         keys, owners: parallel. An owner that has the same key twice counts with each.
         bucket_limit: see :func:`candidate_pairs`.
+        skip_larger: buckets beyond the limit give no pairs at all.
     """
-    order = np.argsort(keys, kind="stable")
-    sorted_keys, owners = keys[order], owners[order]
-    first = np.flatnonzero(np.concatenate([[True], sorted_keys[1:] != sorted_keys[:-1]])[: keys.size])
+    if (keys[1:] < keys[:-1]).any():
+        order = np.argsort(keys, kind="stable")
+        keys, owners = keys[order], owners[order]
+    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: keys.size])
     sizes = np.diff(np.append(first, keys.size))
-    found = [_small_buckets(owners, first, sizes, bucket_limit)]
-    for start, size in zip(first[sizes > bucket_limit], sizes[sizes > bucket_limit], strict=True):
-        rest = owners[start + 1 : start + size]
-        found.append(np.stack([np.full(rest.size, owners[start]), rest], axis=1))
-    pairs = np.concatenate(found)
-    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
-    if not pairs.size:
-        return pairs, np.zeros(0, np.int64)
-    count = int(pairs.max()) + 1
-    codes, shared = np.unique(pairs.min(axis=1) * count + pairs.max(axis=1), return_counts=True)
-    return np.stack(np.divmod(codes, count), axis=1), shared
+    chosen = (sizes > 1) & (sizes <= bucket_limit)
+    count = int(owners.max(initial=0)) + 1
+    codes = [_each_with_each(owners, first[chosen], sizes[chosen], count)]
+    if not skip_larger:
+        for start, size in zip(first[sizes > bucket_limit], sizes[sizes > bucket_limit], strict=True):
+            codes.append(_codes(np.full(size - 1, owners[start]), owners[start + 1 : start + size], count))
+    pairs, shared = np.unique(np.concatenate(codes), return_counts=True)
+    return np.stack(np.divmod(pairs, count), axis=1), shared
 
 
-def _small_buckets(
-    owners: NDArray[np.int64], first: NDArray[np.int64], sizes: NDArray[np.int64], limit: int
+def _each_with_each(
+    owners: NDArray[np.integer[Any]], first: NDArray[np.int64], sizes: NDArray[np.int64], count: int
 ) -> NDArray[np.int64]:
-    """Each with each, in every bucket of 2 to ``limit`` owners."""
-    chosen = (sizes > 1) & (sizes <= limit)
-    first, sizes = first[chosen], sizes[chosen]
-    found = [np.zeros((0, 2), np.int64)]
+    """The pairs inside the buckets that start at ``first``."""
+    found = [np.zeros(0, np.int64)]
     for step in range(1, int(sizes.max(initial=1))):
-        counts = np.maximum(sizes - step, 0)
+        longer = sizes > step
+        counts = sizes[longer] - step
         inner = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        at = np.repeat(first, counts) + inner
-        found.append(np.stack([owners[at], owners[at + step]], axis=1))
+        at = np.repeat(first[longer], counts) + inner
+        found.append(_codes(owners[at], owners[at + step], count))
     return np.concatenate(found)
+
+
+def _codes(one: NDArray[np.integer[Any]], other: NDArray[np.integer[Any]], count: int) -> NDArray[np.int64]:
+    """A pair as one number, ``smaller * count + larger``; none for an owner with itself."""
+    apart = one != other
+    one, other = one[apart].astype(np.int64), other[apart].astype(np.int64)
+    return np.asarray(np.minimum(one, other) * count + np.maximum(one, other), np.int64)
 
 
 @functools.cache

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from dedup.measure.characters import IGNORED, SEPARATOR, SPACELESS, WORD, character_table, code_points
 
-#: Texts are hashed in portions of about this many characters, which bounds the memory at some 100 MB.
-PORTION = 1_000_000
+#: Texts are hashed in portions of about this many characters, which bounds the memory at some 30 MB.
+PORTION = 500_000
 
 _BEYOND = 0xFFFF  # stands for every code point above the table
 _HAN_PLANES = (0x20000, 0x40000)
@@ -32,14 +32,11 @@ class Tokens(NamedTuple):
     Attributes:
         hashes: one 64-bit hash per word.
         roots: the hash of each word's first characters, the crudest of stemmers; see :func:`tokenize`.
-        starts, ends: code points into the texts joined by newlines.
         offsets: words ``offsets[i]`` to ``offsets[i + 1]`` belong to text i.
     """
 
     hashes: NDArray[np.uint64]
     roots: NDArray[np.uint64]
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
     offsets: NDArray[np.int64]
 
 
@@ -76,12 +73,27 @@ def shingle_hashes(texts: Sequence[str], width: int = 3) -> Shingles:
         width: words per shingle, at least 1. A text with fewer words has one shingle, of all its words;
             a text without words has none.
     """
-    parts = [shingled(tokenize(portion), width) for portion in _portions(texts)]
+    parts = [shingled(_tokens(portion, 0), width) for portion in _portions(texts)]
+    return Shingles(np.concatenate([part.hashes for part in parts]), _joined_offsets([p.offsets for p in parts]))
+
+
+def tokenize(texts: Sequence[str], *, root: int = 0) -> Tokens:
+    """The words of each text, with their hashes.
+
+    Args:
+        texts: as they are; case, punctuation and spacing make no difference.
+        root: how many characters of a word its root has; 0: the roots are the whole words.
+    """
+    parts = [_tokens(portion, root) for portion in _portions(texts)]
     if len(parts) == 1:
         return parts[0]
-    counts = [np.diff(part.offsets) for part in parts]
-    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate([np.zeros(0, np.int64), *counts]))])
-    return Shingles(np.concatenate([np.zeros(0, np.uint64), *[part.hashes for part in parts]]), offsets)
+    hashes = np.concatenate([part.hashes for part in parts])
+    roots = np.concatenate([part.roots for part in parts]) if root else hashes
+    return Tokens(hashes, roots, _joined_offsets([part.offsets for part in parts]))
+
+
+def _joined_offsets(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(np.concatenate([np.diff(part) for part in parts]))]).astype(np.int64)
 
 
 def _portions(texts: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -95,37 +107,26 @@ def _portions(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     yield texts[first:]
 
 
-def tokenize(texts: Sequence[str], *, root: int = 0) -> Tokens:
-    """The words of each text, with their hashes and places. Memory is some 60 bytes per character.
-
-    Args:
-        texts: as they are.
-        root: how many characters of a word its root has; 0: the roots are the whole words.
-    """
-    codes = code_points("\n".join(texts))
-    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
-    kind, values = _looked_up(codes)
+def _tokens(texts: Sequence[str], root: int) -> Tokens:
+    """The words of a portion; takes some 60 bytes per character while it runs."""
+    kind, values = _looked_up(code_points("\n".join(texts)))
     places = np.flatnonzero((kind == WORD) | (kind == SPACELESS))
-    spaceless = bool((kind == SPACELESS).any())
     if not places.size:
-        empty = np.zeros(0, np.int64)
         none = np.zeros(0, np.uint64)
-        return Tokens(none, none, empty, empty, np.zeros(len(texts) + 1, np.int64))
-    opens = np.empty(places.size, bool)
-    opens[0] = True
-    opens[1:] = _apart(places, kind)
-    if spaceless:
-        alone = kind[places] == SPACELESS
-        opens[1:] |= alone[1:] | alone[:-1]
+        return Tokens(none, none, np.zeros(len(texts) + 1, np.int64))
+    alone = kind[places] == SPACELESS
+    opens = np.ones(places.size, bool)
+    opens[1:] = _apart(places, kind) | alone[1:] | alone[:-1]
     first = np.flatnonzero(opens)
     last = np.append(first[1:], places.size) - 1
     hashes, roots = _word_hashes(values[places], first, last, root)
-    starts, ends = places[first], places[last] + 1
-    if spaceless:
-        hashes = _bigrams(hashes, alone[first], starts, ends)
+    starts = places[first]
+    if alone.any():
+        hashes = _bigrams(hashes, alone[first], starts, places[last] + 1)
         roots = np.where(alone[first], hashes, roots)
+    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
     offsets = np.searchsorted(starts, np.concatenate([[0], np.cumsum(sizes + 1)]))
-    return Tokens(hashes, roots, starts, ends, offsets)
+    return Tokens(hashes, roots, offsets)
 
 
 def shingled(tokens: Tokens, width: int = 3) -> Shingles:

@@ -10,7 +10,7 @@ import numpy as np
 
 from dedup.config import Config
 from dedup.detect.repeats.compare import Likeness, Link, Passage, compare, neighbour
-from dedup.detect.repeats.runs import extend, in_runs
+from dedup.detect.repeats.runs import extend, run_sizes
 from dedup.detect.repeats.screen import ROOT, Candidates, equal_groups, screen
 from dedup.measure.facts import lacking
 from dedup.measure.overlap import lcs_length
@@ -45,6 +45,7 @@ class _Search:
         self.texts = [block.text for block in document.blocks]
         self.tokens = tokenize(self.texts, root=ROOT)
         self.sizes = np.diff(self.tokens.offsets).tolist()
+        self.words = sum(self.sizes)
         self._roots: dict[int, list[int]] = {}
         self._passages: dict[int, Passage] = {}
 
@@ -52,8 +53,9 @@ class _Search:
         """Every finding, pair by pair."""
         groups = equal_groups(self.texts, self.tokens)
         leader = {at: members[0] for members in groups for at in members}
-        candidates = screen(self.tokens, family_dice=self.config.family_dice)
-        links = [*self._compared(candidates, leader), *self._exact(groups, leader)]
+        copies = (at for at, first in leader.items() if at != first)
+        candidates = screen(self.tokens, copies, family_dice=self.config.family_dice)
+        links = [*self._compared(candidates), *self._exact(groups)]
         links += self._beside(links, leader)
         links += self._covered(links)
         for link in links:
@@ -61,40 +63,26 @@ class _Search:
 
     # Equal paragraphs
 
-    def _exact(self, groups: list[list[int]], leader: dict[int, int]) -> Iterator[Link]:
+    def _exact(self, groups: list[list[int]]) -> Iterator[Link]:
         """A star of links for each group: every later member with the first."""
+        pairs = [(one, at) for members in groups for one, at in _twins(members)]
+        runs = run_sizes(pairs, self.sizes)
         for members in groups:
-            for at in members[1:]:
-                rule, score = self._exact_rule(at, members, leader)
+            for earlier, at in zip(members, members[1:], strict=False):
+                run = max(runs[members[0], at], runs[earlier, at])
+                rule, score = self._exact_rule(self.sizes[at], run)
                 if rule:
                     yield Link(at, members[0], rule, "exact", 1.0, score)
 
-    def _exact_rule(self, at: int, members: list[int], leader: dict[int, int]) -> tuple[str, float]:
-        """The rule for a paragraph that equals an earlier one; an empty one when it is too short."""
-        size = self.sizes[at]
-        run = self._exact_run(at, members, leader)
+    def _exact_rule(self, size: int, run: int) -> tuple[str, float]:
+        """The rule for a paragraph that equals an earlier one, in a run of so many words; or an empty one."""
         if self.short_lines:
-            if size >= self.config.refrain_words or run >= self.config.refrain_share * sum(self.sizes):
+            if size >= self.config.refrain_words or run >= self.config.refrain_share * self.words:
                 return "repeat.exact", 1.0
             return ("repeat.exact", 0.3) if size >= self.config.exact_words else ("", 0.0)
         if size >= self.config.exact_words:
             return "repeat.exact", 1.0
         return ("repeat.headline", 0.9) if run > size else ("", 0.0)
-
-    def _exact_run(self, at: int, members: list[int], leader: dict[int, int]) -> int:
-        """Words of the longest run of equal paragraphs that ``at`` is part of."""
-        best = 0
-        for twin in members[:8]:
-            if twin == at:
-                continue
-            words = self.sizes[at]
-            for step in (1, -1):
-                a, b = at + step, twin + step
-                while min(a, b) >= 0 and max(a, b) < len(self.sizes) and leader.get(a, -1) == leader.get(b, -2):
-                    words += self.sizes[a]
-                    a, b = a + step, b + step
-            best = max(best, words)
-        return best
 
     @cached_property
     def short_lines(self) -> bool:
@@ -103,10 +91,8 @@ class _Search:
 
     # Paragraphs that are alike
 
-    def _compared(self, candidates: Candidates, leader: dict[int, int]) -> Iterator[Link]:
+    def _compared(self, candidates: Candidates) -> Iterator[Link]:
         for one, other in candidates.pairs:
-            if leader.get(one, one) != one or leader.get(other, other) != other:
-                continue
             if not self._plausible(one, other):
                 continue
             crowded = max(candidates.crowd[one], candidates.crowd[other]) > self.config.family_size
@@ -188,3 +174,10 @@ class _Search:
         facts = lacking(self.passage(one).words, self.passage(other).words)
         surfaces = list(dict.fromkeys(fact.surface for fact in facts))
         return f"adds: {', '.join(surfaces[:_NOTED])}" if surfaces else ""
+
+
+def _twins(members: list[int]) -> Iterator[tuple[int, int]]:
+    """Each member of a group of equals with the first and with the one before it."""
+    for earlier, at in zip(members, members[1:], strict=False):
+        yield members[0], at
+        yield earlier, at

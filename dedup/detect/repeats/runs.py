@@ -6,7 +6,7 @@ strong ones (1986). A passage that was copied was seldom copied alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Pair = tuple[int, int]
 
@@ -32,7 +32,17 @@ def extend(seeds: Iterable[Pair], count: int, matches: Callable[[int, int], bool
                     yield pair
 
 
-def in_runs(pairs: Iterable[Pair]) -> set[Pair]:
-    """The pairs that have a neighbour on their diagonal."""
-    known = set(pairs)
-    return {(a, b) for a, b in known if (a + 1, b + 1) in known or (a - 1, b - 1) in known}
+def run_sizes(pairs: Iterable[Pair], sizes: Sequence[int]) -> dict[Pair, int]:
+    """For each matched pair the summed sizes of its run: of the earlier halves of the pairs that follow
+    one another on its diagonal without a gap.
+    """
+    ordered = sorted(set(pairs), key=lambda pair: (pair[1] - pair[0], pair[0]))
+    found: dict[Pair, int] = {}
+    run: list[Pair] = []
+    for pair in ordered:
+        if run and pair != (run[-1][0] + 1, run[-1][1] + 1):
+            found.update(dict.fromkeys(run, sum(sizes[one] for one, _ in run)))
+            run = []
+        run.append(pair)
+    found.update(dict.fromkeys(run, sum(sizes[one] for one, _ in run)))
+    return found

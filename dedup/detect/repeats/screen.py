@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from dedup.measure.minhash import joined
 from dedup.measure.normalize import comparison_form
-from dedup.measure.shingles import Shingles, Tokens, shingled, tokenize
+from dedup.measure.shingles import Tokens, mixed, tokenize
 from dedup.measure.words import function_words
 
 #: Up to so many paragraphs all pairs are compared; above, the matrix costs more than the join.
@@ -28,9 +29,13 @@ MIN_DICE, MIN_SHARE = 0.36, 0.6
 #: Fewest content words that the smaller paragraph must have.
 MIN_CONTENT = 4
 #: In a long document a key that more paragraphs share says nothing.
-COMMON_KEY = 24
+COMMON_KEY = 12
+#: There, a pair is looked at if it shares this share of the smaller paragraph's rare pairs of words.
+SPARSE_SHARE = 0.1
 #: Of the pairs that pass, a paragraph may have this many on average.
 PAIRS_EACH = 8
+
+_ORDERED = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Candidates(NamedTuple):
@@ -63,19 +68,23 @@ def equal_groups(texts: list[str], tokens: Tokens) -> list[list[int]]:
     return groups
 
 
-def screen(tokens: Tokens, *, family_dice: float) -> Candidates:
+def screen(tokens: Tokens, copies: Iterable[int], *, family_dice: float) -> Candidates:
     """The pairs of texts that share enough words.
 
     Args:
         tokens: of the texts, with roots of ``ROOT`` characters.
+        copies: positions of texts to leave out, because they equal others.
         family_dice: from this Dice coefficient of word roots on two paragraphs count as alike.
     """
-    content = ~_function_root(tokens.hashes)
-    owners = np.repeat(np.arange(tokens.offsets.size - 1), np.diff(tokens.offsets))[content]
-    roots = tokens.roots[content]
-    if tokens.offsets.size - 1 <= DENSE_LIMIT:
-        return _dense(roots, owners, tokens.offsets.size - 1, family_dice)
-    return _sparse(roots, owners, tokens.offsets.size - 1, family_dice)
+    count = tokens.offsets.size - 1
+    owners = np.repeat(np.arange(count, dtype=np.int32), np.diff(tokens.offsets))
+    content = ~_is_function_word(tokens.hashes)
+    if left_out := list(copies):
+        counted = np.ones(count, bool)
+        counted[left_out] = False
+        content &= counted[owners]
+    compared = _dense if count <= DENSE_LIMIT else _sparse
+    return compared(tokens.roots[content], owners[content], count, family_dice)
 
 
 @functools.cache
@@ -83,13 +92,13 @@ def _function_hashes() -> NDArray[np.uint64]:
     return np.sort(tokenize(sorted(function_words())).hashes)
 
 
-def _function_root(hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
+def _is_function_word(hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
     known = _function_hashes()
     return np.asarray(known[np.minimum(np.searchsorted(known, hashes), known.size - 1)] == hashes)
 
 
 def _dense(
-    roots: NDArray[np.uint64], owners: NDArray[np.int64], count: int, family_dice: float
+    roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, family_dice: float
 ) -> Candidates:
     """All pairs at once: the product of the incidence matrix with itself counts the shared roots."""
     vocabulary, columns = np.unique(roots, return_inverse=True)
@@ -107,38 +116,33 @@ def _dense(
 
 
 def _sparse(
-    roots: NDArray[np.uint64], owners: NDArray[np.int64], count: int, family_dice: float
+    roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, family_dice: float
 ) -> Candidates:
-    """Pairs that share rare pairs of neighbouring words, then scored as in the dense case."""
-    offsets = np.searchsorted(owners, np.arange(count + 1))
-    tokens = Tokens(roots, roots, offsets, offsets, offsets)
-    bigrams = _distinct(shingled(tokens, 2))
-    pairs, shared = joined(*_rare(*bigrams), bucket_limit=COMMON_KEY)
-    sizes = np.bincount(bigrams[1], minlength=count)
+    """Pairs that share rare pairs of neighbouring content words, ranked by how many."""
+    together = owners[1:] == owners[:-1]
+    keys = mixed(roots[:-1] * _ORDERED + roots[1:])[together]
+    owners = owners[:-1][together]
+    sizes = np.bincount(owners, minlength=count)
+    pairs, shared = joined(*_distinct(keys, owners), bucket_limit=COMMON_KEY, skip_larger=True)
     one, other = pairs[:, 0], pairs[:, 1]
     smaller = np.minimum(sizes[one], sizes[other])
-    kept = (shared >= 2) & (shared >= 0.1 * smaller) & (smaller >= MIN_CONTENT - 1)
+    kept = (shared >= 2) & (shared >= SPARSE_SHARE * smaller) & (smaller >= MIN_CONTENT - 1)
     one, other = one[kept], other[kept]
     dice = 2 * shared[kept] / (sizes[one] + sizes[other])
-    crowd = np.bincount(np.concatenate([one, other])[np.tile(dice >= family_dice / 2, 2)], minlength=count)
+    alike = np.tile(dice >= family_dice / 2, 2)
+    crowd = np.bincount(np.concatenate([one, other])[alike], minlength=count)
     return _ranked(one, other, dice, crowd)
 
 
-def _distinct(shingles: Shingles) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Every key once per owner."""
-    owners = np.repeat(np.arange(shingles.offsets.size - 1), np.diff(shingles.offsets))
-    order = np.lexsort((shingles.hashes, owners))
-    keys, owners = shingles.hashes[order], owners[order]
+def _distinct(
+    keys: NDArray[np.uint64], owners: NDArray[np.int32]
+) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    """Every key once per owner, sorted by key, then by owner; the owners come in order."""
+    order = np.argsort(keys, kind="stable")
+    keys, owners = keys[order], owners[order]
     new = np.ones(keys.size, bool)
     new[1:] = (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])
     return keys[new], owners[new]
-
-
-def _rare(keys: NDArray[np.uint64], owners: NDArray[np.int64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Without the keys that only one, or more than ``COMMON_KEY`` owners have."""
-    _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    kept = (counts[inverse] > 1) & (counts[inverse] <= COMMON_KEY)
-    return keys[kept], owners[kept]
 
 
 def _ranked(
