@@ -26,7 +26,7 @@ test-slow: $(VENV)/.full  ## the tests that need Redis, Ray, Chromium or minutes
 	$(VENV)/bin/python -m pytest -q -m slow $(ARGS)
 
 test-laws: $(VENV)/.test  ## the laws over thousands of generated articles each
-	HYPOTHESIS_PROFILE=deep $(VENV)/bin/python -m pytest -q -n $(WORKERS) tests/test_laws.py $(ARGS)
+	HYPOTHESIS_PROFILE=deep $(VENV)/bin/python -m pytest -q -n $(WORKERS) -m law $(ARGS)
 
 test-all-pythons:  ## wheel and sdist in empty environments of every Python found
 	bash .ci/pythons.sh

@@ -52,6 +52,7 @@ class _Article:
         self._digits = len(str(max(len(self._passages) - 1, 0)))
         self._room = max(width - self._digits - 3, 20)
         self._console = Console(width=self._room)
+        self._before: list[Text] = []
 
     def lines(self, full: bool) -> Iterator[Text]:
         """Every passage; a long run of struck page elements as one line unless ``full``."""
@@ -86,8 +87,13 @@ class _Article:
             text.stylize("bold")
         mark = "" if not removals else "-" if passage.gone else "~"
         yield from self._row(str(passage.block.number), mark, text)
-        for removal in removals:
-            yield from self._row("", "", self._because(removal))
+        because = [self._because(removal) for removal in removals]
+        if because and because == self._before:
+            yield from self._row("", "", Text(f"> {removals[0].rule}, as above", "dim"))
+        else:
+            for line in because:
+                yield from self._row("", "", line)
+        self._before = because
         yield Text()
 
     def _because(self, removal: Removal) -> Text:

@@ -66,6 +66,13 @@ def test_a_part_that_went_stands_between_marks():
     assert "[- Follow us for more.-]" in text
 
 
+def test_the_same_reason_is_said_once_in_a_row():
+    result = made(PARAGRAPHS, [(at, "boilerplate.faq", "Questions") for at in (1, 2, 4)])
+    text = shown(result)
+    assert text.count("has the phrase “Questions”") == 2
+    assert text.count("> boilerplate.faq, as above") == 1
+
+
 def test_page_elements_in_a_row_are_one_line_unless_asked_for():
     paragraphs = [*PARAGRAPHS, *(f"Link {at}" for at in range(30))]
     result = made(paragraphs, chrome=[(at, "boilerplate.navigation", "menu") for at in range(6, 36)])
