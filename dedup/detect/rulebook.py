@@ -1,0 +1,232 @@
+"""Rule files -> rules -> one matcher.
+
+A rule file is TOML: a ``family`` (the rule id) and ``[[rules]]``. The fields of a rule are those of
+:class:`Rule`; ``docs/phrases.md`` explains them to those who write one. Phrases are compared in a folded
+form, so a file holds each once, in any case and with or without accents.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from dedup.errors import RuleError
+
+FORMS: Final = ("label", "opening", "name", "start", "inside")
+
+#: Dropped before comparing: bidi marks and joiners, Hebrew points, Arabic vowel signs and tatweel, nuktas.
+_DROPPED: Final = (
+    *(0x00AD, 0x061C, 0x0640, 0xFEFF, 0x2060, 0x09BC, 0x0A3C, 0x0ABC, 0x0B3C, 0x093C, 0x0CBC, 0x034F),
+    *range(0x0300, 0x0370), *range(0x064B, 0x0660), *range(0x0591, 0x05C0), *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10),
+)  # fmt: skip
+#: Letters and signs that are written in more than one way.
+_SAME: Final = {
+    "‘": "'", "’": "'", "ʼ": "'", "`": "'", "–": "-", "—": "-", "‒": "-", "−": "-", "‐": "-", "‑": "-",
+    "ı": "i", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ي": "ی", "ك": "ک", "\t": " ", "\n": " ", "\u2028": " ",
+}  # fmt: skip
+_TABLE: Final = {**dict.fromkeys(_DROPPED), **{ord(a): b for a, b in _SAME.items()}, ord("ى"): "ی"}
+_KEYS: Final = (3, 2, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Phrases of one family in one language that are judged alike.
+
+    Attributes:
+        family: the rule id of what it finds, such as ``boilerplate.related``.
+        language: ISO 639-1 code, or ``mul`` where one list serves many languages.
+        form: how a phrase must stand in its line. ``label``: it is the whole line, but for punctuation,
+            brackets and a number. ``opening``: that, or a separator and a title follow it. ``name``: that, or
+            capitalised names follow it. ``start``: it begins a line that is short and has one of ``needs``.
+            ``inside``: it stands anywhere in a short line.
+        phrases: in any case, with or without accents.
+        source: where they were seen.
+        strike, keep: lines that the rule must find and lines that no rule may find.
+        needs: for ``start``: what else the line must contain (any one); empty for nothing.
+        max_chars, max_words: longer lines are prose.
+        upper: the phrase counts in capitals only.
+        weak: too common in prose and tables to act alone: acts at the article's edges, or next to a line
+            that another rule found.
+        collects: a heading of this kind takes the lines of its list with it.
+        score: how sure a plain match is, 0.0-1.0.
+    """
+
+    family: str
+    language: str
+    form: str
+    phrases: tuple[str, ...]
+    source: str
+    strike: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    max_chars: int = 220
+    max_words: int = 30
+    upper: bool = False
+    weak: bool = False
+    collects: bool = False
+    score: float = 0.9
+
+    @property
+    def id(self) -> str:
+        """The rule id of what it finds: the same as ``family``."""
+        return self.family
+
+
+class Hit(NamedTuple):
+    """A phrase that a line begins with."""
+
+    length: int
+    phrase: str
+    rule: Rule
+
+
+def fold(text: str) -> str:
+    """The form in which phrases are compared: compatible letters, one case, no accents, one apostrophe.
+
+    Not of the same length as ``text``. Folding a folded text changes nothing.
+    """
+    if text.isascii():
+        return text.lower().replace("`", "'").replace("\t", " ").replace("\n", " ")
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFC", folded.translate(_TABLE))
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """All rules, looked up by the first characters of a line. Time does not grow with the number of rules."""
+
+    openings: dict[str, tuple[Hit, ...]]
+    insides: dict[str, tuple[str, Rule]] = field(repr=False)
+    longest: int = 0
+
+    def hits(self, folded: str) -> Iterator[Hit]:
+        """The phrases that a folded line begins with, longest first of each key."""
+        for size in _KEYS:
+            for hit in self.openings.get(folded[:size], ()):
+                if folded.startswith(hit.phrase):
+                    yield hit
+
+    @property
+    def pattern(self) -> Any:
+        """An RE2 pattern that finds the phrases of form ``inside``; None without any."""
+        return _alternatives(tuple(self.insides))
+
+
+def rules() -> tuple[Rule, ...]:
+    """The rules that come with dedup, by file and in the order of the files."""
+    return _builtin()
+
+
+@functools.cache
+def _builtin() -> tuple[Rule, ...]:
+    folder = resources.files("dedup") / "detect" / "rules"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return tuple(rule for f in files for rule in parse(f.read_text(encoding="utf-8"), f.name))
+
+
+@functools.lru_cache(maxsize=32)
+def read_rules(path: str | Path) -> tuple[Rule, ...]:
+    """The rules of a file of the user's own.
+
+    Raises:
+        RuleError: the file cannot be read, is no TOML, or a rule does not say what it must.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"{path}: {error}") from error
+    return tuple(parse(text, str(path)))
+
+
+def parse(text: str, name: str) -> Iterator[Rule]:
+    """The rules of a TOML text; ``name`` is what an error calls it.
+
+    Raises:
+        RuleError: see :func:`read_rules`.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{name}: {error}") from error
+    family, entries = data.get("family"), data.get("rules", [])
+    if not isinstance(family, str) or not isinstance(entries, list) or not entries:
+        raise RuleError(f"{name}: needs family = '...' and at least one [[rules]]")
+    for number, entry in enumerate(entries, 1):
+        yield _rule({"family": family, **entry}, f"{name}, rule {number}")
+
+
+_REQUIRED: Final = ("family", "language", "form", "phrases", "source")
+_LISTS: Final = ("phrases", "strike", "keep", "needs")
+
+
+def _rule(entry: dict[str, Any], where: str) -> Rule:
+    missing = [key for key in _REQUIRED if not entry.get(key)]
+    unknown = sorted(entry.keys() - Rule.__dataclass_fields__.keys())
+    if missing or unknown:
+        what = f"lacks {', '.join(missing)}" if missing else f"has an unknown field {unknown[0]!r}"
+        raise RuleError(f"{where}: {what}; fields are {', '.join(Rule.__dataclass_fields__)}")
+    for key, value in entry.items():
+        want = _TYPES[key]
+        if not isinstance(value, want) or (isinstance(value, bool) and want is not bool):
+            raise RuleError(f"{where}: {key} cannot be {value!r}")
+        if key in _LISTS and not all(isinstance(text, str) and text.strip() for text in value):
+            raise RuleError(f"{where}: {key} must be a list of texts")
+    if entry["form"] not in FORMS:
+        raise RuleError(f"{where}: form must be one of {', '.join(FORMS)}, not {entry['form']!r}")
+    return Rule(**{key: tuple(value) if key in _LISTS else value for key, value in entry.items()})
+
+
+_TYPES: Final[dict[str, Any]] = {
+    **dict.fromkeys(("family", "language", "form", "source"), str),
+    **dict.fromkeys(_LISTS, list),
+    **dict.fromkeys(("max_chars", "max_words"), int),
+    **dict.fromkeys(("upper", "weak", "collects"), bool),
+    "score": (int, float),
+}
+
+
+@functools.lru_cache(maxsize=16)
+def matcher(phrases: tuple[str, ...] = (), files: tuple[str, ...] = ()) -> Matcher:
+    """The built-in rules, a caller's phrases and a caller's rule files, compiled; shared between callers.
+
+    Raises:
+        RuleError: a file of the caller's is unusable.
+    """
+    own = [Rule("user.phrase", "mul", "opening", phrases, "the caller")] if phrases else []
+    return compile_rules((*own, *(rule for path in files for rule in read_rules(path)), *rules()))
+
+
+def compile_rules(chosen: Iterable[Rule]) -> Matcher:
+    """A matcher of just these rules; of two rules with the same phrase the first is asked first."""
+    openings: dict[str, list[Hit]] = {}
+    insides: dict[str, tuple[str, Rule]] = {}
+    longest = 0
+    for rule in chosen:
+        for phrase in rule.phrases:
+            folded = fold(phrase) if rule.form == "inside" else fold(phrase).strip(" :")
+            if not folded:
+                continue
+            longest = max(longest, len(folded))
+            if rule.form == "inside":
+                insides.setdefault(folded, (phrase, rule))
+            else:
+                openings.setdefault(folded[:3], []).append(Hit(len(folded), folded, rule))
+    ordered = {key: tuple(sorted(hits, key=lambda hit: -hit.length)) for key, hits in openings.items()}
+    return Matcher(ordered, insides, longest)
+
+
+@functools.lru_cache(maxsize=16)
+def _alternatives(phrases: tuple[str, ...]) -> Any:
+    if not phrases:
+        return None
+    import re2  # type: ignore[import-untyped]
+
+    return re2.compile("|".join(map(re.escape, phrases)))
