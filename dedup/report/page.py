@@ -111,11 +111,12 @@ class _View:
         ).replace('value="all"', 'value="all" checked')
         count = len(self._result.spared)
         off = "" if count else " disabled"
-        return f"""<fieldset class="views"><legend>Show</legend>{views}
+        none = "" if rules else " hidden"
+        return f"""<fieldset class="rules"{none}><legend>Struck by</legend>{rules}</fieldset>
+<div class="bar"><fieldset class="views"><legend>Show</legend>{views}
 <label><input type="checkbox" id="spared"{off}>Near misses <b>{count}</b></label></fieldset>
-<fieldset class="rules"{"" if rules else " hidden"}><legend>Struck by</legend>{rules}</fieldset>
 <p class="step"><button type="button" id="previous" title="k">Previous</button>
-<button type="button" id="next" title="j">Next</button> <span id="place" role="status"></span></p>"""
+<button type="button" id="next" title="j">Next</button> <span id="place" role="status"></span></p></div>"""
 
     def _chip(self, rule: str) -> str:
         box = f'<input type="checkbox" data-rule="{escape(rule)}" checked>'

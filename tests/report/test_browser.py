@@ -204,7 +204,7 @@ def luminance(colour):
 def test_print_shows_the_article_and_no_switches(visit):
     tab = visit(page.render(bridge()))
     tab.emulate_media(media="print")
-    assert tab.locator("nav").is_hidden()
+    assert tab.locator("nav .bar").is_hidden()
     assert tab.locator("#p2").is_visible()
 
 

@@ -40,7 +40,7 @@
     cameFrom = went;
     if (pair) {
       const bar = document.createElement("div");
-      bar.className = "bar";
+      bar.className = "head";
       const back = document.createElement("button");
       back.textContent = `Back to paragraph ${one(".number", went).textContent}`;
       back.addEventListener("click", () => reveal(went));
@@ -75,6 +75,8 @@
     const list = stops();
     if (!list.length) return;
     current = (Math.max(current, by > 0 ? -1 : 0) + by + list.length) % list.length;
+    for (const item of all(".here")) item.classList.remove("here");
+    list[current].classList.add("here");
     reveal(list[current]);
     place();
   };
