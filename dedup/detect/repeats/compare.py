@@ -143,11 +143,14 @@ class Likeness:
         """Whether facts that both state have changed places."""
         return exchanged(self.one.words, self.other.words)
 
+    @property
+    def lines(self) -> bool:
+        """Whether both are headlines or labels."""
+        return self.one.is_line and self.other.is_line
+
     @cached_property
     def relabelled(self) -> bool:
-        """Whether these are two lines of one pattern: where one has its own word, the other has another."""
-        if not (self.one.is_line and self.other.is_line):
-            return False
+        """Whether these are two of one pattern: where one has a content word of its own, the other has another."""
         one, other = self.one.words.weights, self.other.words.weights
         return any(
             any(one[at] > FUNCTION_WEIGHT for at in here) and any(other[at] > FUNCTION_WEIGHT for at in there)
@@ -166,25 +169,27 @@ def compare(like: Likeness, at: tuple[int, int], config: Config, *, crowded: boo
     """
     if like.one.announces or like.other.announces or like.shorter < config.near_words or like.conflict:
         return None
-    link = _near(like, at, config, crowded) or _contained(like, at, config)
+    link = _near(like, at, config, crowded) or _contained(like, at, config, crowded)
     if link is None and not crowded:
         link = _reworded(like, at, config)
     return None if link is None or like.exchanged else link
 
 
 def _near(like: Likeness, at: tuple[int, int], config: Config, crowded: bool) -> Link | None:
-    if like.dice < _NEAR_DICE or like.jaccard < config.near_jaccard or like.relabelled or (crowded and like.adds):
+    if like.dice < _NEAR_DICE or like.jaccard < config.near_jaccard:
+        return None
+    if (crowded or like.lines) and like.relabelled or crowded and like.adds:
         return None
     return Link(*at, "repeat.near", "jaccard_char5", like.jaccard, like.jaccard)
 
 
-def _contained(like: Likeness, at: tuple[int, int], config: Config) -> Link | None:
+def _contained(like: Likeness, at: tuple[int, int], config: Config, crowded: bool) -> Link | None:
     forward, backward = like.containment
     inner, outer = (like.one, like.other) if forward >= backward else (like.other, like.one)
     value = max(forward, backward)
     if value < config.contained_share or len(inner.words) < config.contained_words:
         return None
-    if inner.is_line and value < 1:
+    if value < 1 and (inner.is_line or (crowded and like.relabelled)):
         return None
     one, other = at if inner is like.one else at[::-1]
     return Link(one, other, "repeat.contained", "containment_word3", value, value, mutual=False)
@@ -207,6 +212,6 @@ def neighbour(like: Likeness, at: tuple[int, int], config: Config) -> Link | Non
     if like.one.announces or like.other.announces or like.dice < config.run_dice:
         return None
     enough = config.run_agreed_sum if like.agreement >= config.run_agreed_facts else config.run_sum
-    if like.sum < enough or like.conflict or like.relabelled or like.exchanged:
+    if like.sum < enough or like.conflict or like.exchanged or (like.lines and like.relabelled):
         return None
     return Link(*at, "repeat.reworded", "dice_lcs", like.sum, max(like.sum / 2, 0.5))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -18,6 +18,10 @@ from dedup.measure.shingles import tokenize
 from dedup.measure.words import names_of
 from dedup.model import Document, Finding, Span, Twin
 
+#: Findings below this score are shown, not acted on.
+ACTED_ON = 0.5
+#: Passages of more words are books without line ends: only their exact copies are looked for.
+LONGEST = 20_000
 #: At most so many facts are named in a note.
 _NOTED = 4
 #: A pair is compared in full if the longest common subsequence of its word roots is this share of the shorter,
@@ -103,7 +107,7 @@ class _Search:
     def _plausible(self, one: int, other: int, order: float = PLAUSIBLE_ORDER) -> bool:
         """Whether enough words stand in the same order: half of what the rules will ask for, at a tenth of the cost."""
         shorter, longer = sorted((self.sizes[one], self.sizes[other]))
-        if shorter < (self.config.refrain_words if self.short_lines else self.config.near_words):
+        if longer > LONGEST or shorter < (self.config.refrain_words if self.short_lines else self.config.near_words):
             return False
         common = lcs_length(self.roots(one), self.roots(other))
         return common >= PLAUSIBLE_SHARE * shorter or common >= order * longer
@@ -115,23 +119,25 @@ class _Search:
         return self._roots[at]
 
     def _beside(self, links: list[Link], leader: dict[int, int]) -> Iterator[Link]:
-        """Links between neighbours of linked paragraphs."""
+        """Links between neighbours of linked paragraphs, unless one is alike to more than a family allows."""
         found: dict[tuple[int, int], Link] = {}
+        partners: Counter[int] = Counter()
 
         def matches(one: int, other: int) -> bool:
-            if leader.get(one, one) == leader.get(other, other):
-                return True
-            if not self._plausible(one, other, RUN_ORDER):
+            if leader.get(one, one) == leader.get(other, other) or not self._plausible(one, other, RUN_ORDER):
                 return False
             link = neighbour(self.like(one, other), (one, other), self.config)
-            if link:
-                found[one, other] = link
-            return link is not None
+            if link is None:
+                return False
+            found[one, other] = link
+            partners.update((one, other))
+            return max(partners[one], partners[other]) <= self.config.family_size
 
-        seeds = {(min(l.one, l.other), max(l.one, l.other)) for l in links if l.score >= 0.5}
-        for _ in extend(seeds, len(self.blocks), matches):
-            pass
-        yield from found.values()
+        seeds = {(min(link.one, link.other), max(link.one, link.other)) for link in links if link.score >= ACTED_ON}
+        deque(extend(seeds, len(self.blocks), matches), maxlen=0)
+        for (one, other), link in found.items():
+            if max(partners[one], partners[other]) <= self.config.family_size:
+                yield link
 
     def _covered(self, links: list[Link]) -> Iterator[Link]:
         """Paragraphs that several neighbouring ones together say in full."""
@@ -170,7 +176,7 @@ class _Search:
     def _note(self, link: Link, one: int, other: int) -> str:
         """What would be lost: facts that only the paragraph that goes states."""
         if link.measure == "exact":
-            return "" if link.score >= 0.5 else "comes back like a refrain"
+            return "" if link.score >= ACTED_ON else "comes back like a refrain"
         facts = lacking(self.passage(one).words, self.passage(other).words)
         surfaces = list(dict.fromkeys(fact.surface for fact in facts))
         return f"adds: {', '.join(surfaces[:_NOTED])}" if surfaces else ""

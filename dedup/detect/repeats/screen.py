@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,7 +123,9 @@ def _sparse(
     keys = mixed(roots[:-1] * _ORDERED + roots[1:])[together]
     owners = owners[:-1][together]
     sizes = np.bincount(owners, minlength=count)
-    pairs, shared = joined(*_distinct(keys, owners), bucket_limit=COMMON_KEY, skip_larger=True)
+    keys, owners = _distinct(keys, owners)
+    common = _common(keys, owners, count)
+    pairs, shared = joined(keys, owners, bucket_limit=COMMON_KEY, skip_larger=True)
     one, other = pairs[:, 0], pairs[:, 1]
     smaller = np.minimum(sizes[one], sizes[other])
     kept = (shared >= 2) & (shared >= SPARSE_SHARE * smaller) & (smaller >= MIN_CONTENT - 1)
@@ -131,7 +133,15 @@ def _sparse(
     dice = 2 * shared[kept] / (sizes[one] + sizes[other])
     alike = np.tile(dice >= family_dice / 2, 2)
     crowd = np.bincount(np.concatenate([one, other])[alike], minlength=count)
+    crowd[common >= family_dice * sizes] += COMMON_KEY
     return _ranked(one, other, dice, crowd)
+
+
+def _common(keys: NDArray[np.uint64], owners: NDArray[np.int32], count: int) -> NDArray[np.int64]:
+    """For every owner, how many of its keys more than ``COMMON_KEY`` owners have. Keys must be sorted."""
+    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: keys.size])
+    sizes = np.diff(np.append(first, keys.size))
+    return np.bincount(owners[np.repeat(sizes > COMMON_KEY, sizes)], minlength=count)
 
 
 def _distinct(
@@ -146,7 +156,7 @@ def _distinct(
 
 
 def _ranked(
-    one: NDArray[np.int64], other: NDArray[np.int64], dice: NDArray[np.float32], crowd: NDArray[np.int64]
+    one: NDArray[np.int64], other: NDArray[np.int64], dice: NDArray[np.floating[Any]], crowd: NDArray[np.int64]
 ) -> Candidates:
     """The best pairs, at most ``PAIRS_EACH`` per paragraph on average."""
     limit = PAIRS_EACH * crowd.size
