@@ -116,6 +116,10 @@ def _add_rules(commands: Any) -> None:
         "prefix", nargs="?", default="", metavar="RULE", help="a rule or a family, such as repeat"
     )
     command.add_argument("--json", action="store_true", help="as one JSON object per line")
+    file = command.add_argument(
+        "--file", metavar="TOML", help="check and list the rules of a file of your own"
+    )
+    file.complete = _FILE  # type: ignore[attr-defined]
     command.add_argument("--settings", action="store_true", help="list the settings instead")
 
 

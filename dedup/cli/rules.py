@@ -6,13 +6,12 @@ import argparse
 import json
 import textwrap
 import tomllib
-from collections.abc import Iterator
 from importlib import resources
-from importlib.resources.abc import Traversable
 from typing import Any
 
 from dedup.cli.files import UsageError
 from dedup.cli.settings import describe_settings
+from dedup.detect import rulebook
 
 #: How many phrases are named before "and 40 more".
 _PHRASES = 12
@@ -24,13 +23,15 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises:
         UsageError: no rule has the prefix that was given.
+        RuleError: the file that was given holds no rules, or broken ones.
     """
     if arguments.settings:
         print(describe_settings())
         return 0
-    chosen = [rule for rule in everything() if _under(rule["id"], arguments.prefix)]
+    rules = [_shown(rule) for rule in rulebook.read_rules(arguments.file)] if arguments.file else everything()
+    chosen = [rule for rule in rules if _under(rule["id"], arguments.prefix)]
     if not chosen:
-        families = sorted({rule["id"] for rule in everything()})
+        families = sorted({rule["id"] for rule in rules})
         raise UsageError(f"no rule {arguments.prefix!r}; there are {', '.join(families)}")
     for rule in chosen:
         print(json.dumps(rule, ensure_ascii=False) if arguments.json else _described(rule))
@@ -38,24 +39,25 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def everything() -> list[dict[str, Any]]:
-    """Every rule as a mapping: ``id``, ``about`` or ``phrases``, ``strike``, ``keep``, where it has them
-    ``language`` and ``source``; sorted by id and language."""
+    """Every rule that comes with dedup, sorted by id and language.
+
+    Each is a mapping with ``id``, ``about`` (rules that are code) or ``phrases``, ``strike`` and ``keep``.
+    """
     own = tomllib.loads((resources.files("dedup.cli") / "rules.toml").read_text(encoding="utf-8"))["rules"]
-    return sorted([*own, *_phrase_rules()], key=lambda rule: (rule["id"], rule.get("language", "")))
+    phrases = [_shown(rule) for rule in rulebook.rules()]
+    return sorted([*own, *phrases], key=lambda rule: (rule["id"], rule.get("language", "")))
 
 
-def _phrase_rules() -> Iterator[dict[str, Any]]:
-    for file in _rule_files():
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-        for rule in data.get("rules", ()):
-            yield {"id": rule.get("family", data.get("family", file.name)), **rule}
-
-
-def _rule_files() -> list[Traversable]:
-    folder = resources.files("dedup.detect") / "rules"
-    return sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name
-    )
+def _shown(rule: rulebook.Rule) -> dict[str, Any]:
+    return {
+        "id": rule.family,
+        "language": rule.language,
+        "form": rule.form,
+        "phrases": list(rule.phrases),
+        "source": rule.source,
+        "strike": list(rule.strike),
+        "keep": list(rule.keep),
+    }
 
 
 def _under(rule: str, prefix: str) -> bool:
