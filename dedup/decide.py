@@ -135,10 +135,13 @@ def _strike_repeats(findings: Sequence[Finding], ledger: Ledger, config: Config)
     reasons: defaultdict[int, list[Finding]] = defaultdict(list)
     claims: defaultdict[int, list[tuple[int, ...]]] = defaultdict(list)
     for finding in findings:
-        node, *_ = _spoken_for(finding.span, ledger, speaker)
-        twins = _spoken_for(_twin(finding).span, ledger, speaker)
-        if twins and node not in twins and node not in ledger.struck and ledger.stays(_twin(finding).span):
-            reasons[node].append(finding)
+        node = speaker.get(at := ledger.inside(finding.span)[0], at)
+        spoken = _as_spoken(finding, ledger, speaker)
+        if spoken is None or node in ledger.struck or not ledger.stays(_twin(finding).span):
+            continue
+        twins = tuple(ledger.inside(_twin(spoken).span))
+        if node not in twins:
+            reasons[node].append(spoken)
             claims[node].append(twins)
     verdict = kernel(claims, rank)
     for at in sorted(verdict.keys() | speaker.keys()):
@@ -182,8 +185,16 @@ def _speakers(findings: Iterable[Finding], ledger: Ledger, rank: dict[int, int])
     return {at: find(at) for at in root}
 
 
-def _spoken_for(span: Span, ledger: Ledger, speaker: dict[int, int]) -> tuple[int, ...]:
-    return tuple(sorted({speaker.get(at, at) for at in ledger.inside(span)}))
+def _as_spoken(finding: Finding, ledger: Ledger, speaker: dict[int, int]) -> Finding | None:
+    """The finding with its twin moved to the block that speaks for it; None if several
+    would have to move."""
+    inside = ledger.inside(_twin(finding).span)
+    if all(speaker.get(at, at) == at for at in inside):
+        return finding
+    if len(inside) > 1:
+        return None
+    twin = dataclasses.replace(_twin(finding), span=ledger.blocks[speaker[inside[0]]].span)
+    return dataclasses.replace(finding, evidence=twin)
 
 
 def _strike_parts(findings: Sequence[Finding], ledger: Ledger, config: Config) -> None:

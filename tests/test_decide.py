@@ -195,3 +195,10 @@ def test_no_part_goes_of_a_block_for_whose_sake_another_went(document):
     later = Span(document.blocks[4].start, document.blocks[4].start + 7)
     claims = [*_both(document, 0, 2), Finding("repeat.near", part, 0.9, Twin(later, "jaccard", 0.9))]
     assert _gone(document, _decide(document, claims, unit="sentence")) == [2]
+
+
+def test_a_twin_that_goes_as_a_copy_is_replaced_by_the_copy_that_stays(document):
+    claims = [_repeat(document, 1, 0, score=1.0, measure="exact"), _repeat(document, 2, 1), _repeat(document, 1, 2)]
+    decision = _decide(document, claims)
+    assert _gone(document, decision) == [1, 2]
+    assert {f.evidence.span for r in decision.removals for f in r.because} == {_block(document, 0)}
