@@ -32,7 +32,17 @@ def detectors(config: Config | str = "balanced", **settings: Any) -> tuple[Detec
     from dedup.detect import faq, phrases, repeats
 
     config = configure(config, **settings)
-    return tuple(functools.partial(module.find, config=config) for module in (repeats, phrases, faq))
+    # A FAQ that the caller wants to keep repeats the article by its nature.
+    look_for_repeats = repeats.find if config.faq == "drop" else _repeats_outside_faq
+    return tuple(
+        functools.partial(find, config=config) for find in (look_for_repeats, phrases.find, faq.find)
+    )
+
+
+def _repeats_outside_faq(document: Document, config: Config) -> list[Finding]:
+    from dedup.detect import faq, repeats
+
+    return repeats.find(faq.without_faq(document), config)
 
 
 _builtin = detectors  # a parameter of the same name hides it below

@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from dedup.errors import RuleError
 
-FORMS: Final = ("label", "opening", "name", "start", "inside")
+FORMS: Final = ("label", "opening", "name", "start", "inside", "words")
 
 #: Dropped before comparing: bidi marks and joiners, Hebrew points, Arabic vowel signs and tatweel, nuktas.
 _DROPPED: Final = (
@@ -46,7 +46,8 @@ class Rule:
         form: how a phrase must stand in its line. ``label``: it is the whole line, but for punctuation,
             brackets and a number. ``opening``: that, or a separator and a title follow it. ``name``: that, or
             capitalised names follow it. ``start``: it begins a line that is short and has one of ``needs``.
-            ``inside``: it stands anywhere in a short line.
+            ``inside``: it stands anywhere in a short line. ``words``: the line is made of such words and
+            numbers, with at least one number.
         phrases: in any case, with or without accents.
         source: where they were seen.
         strike, keep: lines that the rule must find and lines that no rule may find.
@@ -105,6 +106,7 @@ class Matcher:
 
     openings: dict[str, tuple[Hit, ...]]
     insides: dict[str, tuple[str, Rule]] = field(repr=False)
+    words: dict[str, Rule] = field(repr=False)
     longest: int = 0
 
     def hits(self, folded: str) -> Iterator[Hit]:
@@ -181,7 +183,8 @@ def _rule(entry: dict[str, Any], where: str) -> Rule:
             raise RuleError(f"{where}: {key} must be a list of texts")
     if entry["form"] not in FORMS:
         raise RuleError(f"{where}: form must be one of {', '.join(FORMS)}, not {entry['form']!r}")
-    return Rule(**{key: tuple(value) if key in _LISTS else value for key, value in entry.items()})
+    values: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in entry.items()}
+    return Rule(**values)
 
 
 _TYPES: Final[dict[str, Any]] = {
@@ -200,27 +203,32 @@ def matcher(phrases: tuple[str, ...] = (), files: tuple[str, ...] = ()) -> Match
     Raises:
         RuleError: a file of the caller's is unusable.
     """
-    own = [Rule("user.phrase", "mul", "opening", phrases, "the caller")] if phrases else []
+    own = [_users(phrases)] if phrases else []
     return compile_rules((*own, *(rule for path in files for rule in read_rules(path)), *rules()))
+
+
+def _users(phrases: tuple[str, ...]) -> Rule:
+    return Rule("user.phrase", "mul", "start", phrases, "the caller", max_chars=1_000, max_words=150, score=1.0)
 
 
 def compile_rules(chosen: Iterable[Rule]) -> Matcher:
     """A matcher of just these rules; of two rules with the same phrase the first is asked first."""
     openings: dict[str, list[Hit]] = {}
     insides: dict[str, tuple[str, Rule]] = {}
-    longest = 0
+    words: dict[str, Rule] = {}
     for rule in chosen:
         for phrase in rule.phrases:
-            folded = fold(phrase) if rule.form == "inside" else fold(phrase).strip(" :")
-            if not folded:
-                continue
-            longest = max(longest, len(folded))
+            folded = fold(phrase)
             if rule.form == "inside":
                 insides.setdefault(folded, (phrase, rule))
+            elif rule.form == "words":
+                words.setdefault(folded, rule)
             else:
+                folded = folded.strip() if rule.form == "start" else folded.strip(" :")
                 openings.setdefault(folded[:3], []).append(Hit(len(folded), folded, rule))
-    ordered = {key: tuple(sorted(hits, key=lambda hit: -hit.length)) for key, hits in openings.items()}
-    return Matcher(ordered, insides, longest)
+    ordered = {key: tuple(sorted(hits, key=lambda hit: -hit.length)) for key, hits in openings.items() if key}
+    longest = max((hit.length for hits in ordered.values() for hit in hits), default=0)
+    return Matcher(ordered, insides, words, longest)
 
 
 @functools.lru_cache(maxsize=16)

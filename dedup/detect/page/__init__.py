@@ -1,0 +1,142 @@
+"""Which blocks of a page are its article, and what the others are.
+
+Evidence: the page's *good text* and where in the tree most of it stands, how alike elements fare, class
+words of the web, the blocks around. Method and error rates: docs/body.md.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from dedup.config import Config
+from dedup.detect.page.columns import Blocks, Elements, Floats
+from dedup.detect.page.features import features, matrix
+from dedup.detect.page.hints import PLACES
+from dedup.detect.page.model import probabilities
+from dedup.model import Block, Document, Finding, Layout, Measure, Span
+
+__all__ = ["Judgement", "judge"]
+
+#: What an element's class words make of a block that is no part of the article, the strongest first.
+_RULE_OF_PLACE = (
+    ("comment", "boilerplate.comments"),
+    ("newsletter", "boilerplate.newsletter"),
+    ("share", "boilerplate.share"),
+    ("related", "boilerplate.related"),
+    ("advert", "boilerplate.advert"),
+    ("tags", "boilerplate.tags"),
+    ("author", "boilerplate.byline"),
+    ("caption", "boilerplate.caption"),
+    ("legal", "boilerplate.copyright"),
+)
+_BIT = {name: 1 << place for place, name in enumerate(PLACES)}
+#: A kept text of this many words is as sure as it gets; see ``Judgement.article``.
+_ENOUGH_WORDS = 40.0
+
+
+class Judgement(NamedTuple):
+    """What the page detector says.
+
+    Attributes:
+        article: how sure it is that there is an article, 0.0-1.0: the mean probability of what it would keep,
+            weighted by words, times the share of ``_ENOUGH_WORDS`` that there are.
+        findings: every block that is no part of the article is inside one; neighbours of one rule share it.
+    """
+
+    article: float
+    findings: tuple[Finding, ...]
+
+
+def judge(document: Document, config: Config) -> Judgement:
+    """Tell the article's blocks from the rest of a page; ``document.layout`` must be there."""
+    layout = document.layout
+    if layout is None or not document.blocks:
+        return Judgement(0.0, ())
+    named, blocks, elements = features(document, layout)
+    likely = probabilities(named, matrix(named), blocks, elements)
+    kept = likely >= config.body_probability
+    article = _certainty(likely, kept, blocks.words)
+    if article < config.min_article:
+        reason = Measure("article", round(article, 4), config.min_article)
+        span = Span(document.blocks[0].start, document.blocks[-1].end)
+        return Judgement(
+            article,
+            (Finding("boilerplate.navigation", span, 1 - article, reason, "no article on this page"),),
+        )
+    return Judgement(
+        article, tuple(_runs(document, layout, config, likely=likely, kept=kept, measured=(blocks, elements)))
+    )
+
+
+def _certainty(likely: Floats, kept: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], words: Floats) -> float:
+    total = float(words[kept].sum())
+    if not total:
+        return 0.0
+    return float((likely[kept] * words[kept]).sum()) / total * min(total / _ENOUGH_WORDS, 1.0)
+
+
+def _runs(
+    document: Document,
+    layout: Layout,
+    config: Config,
+    *,
+    likely: Floats,
+    kept: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
+    measured: tuple[Blocks, Elements],
+) -> list[Finding]:
+    """One finding for each run of neighbouring blocks that go under one rule."""
+    blocks, elements = measured
+    places = elements.own_places | elements.own_places[elements.parents]
+    named = (elements.places[blocks.element] & ~elements.places[elements.best]) | places[blocks.element]
+    likeness = blocks.title.tolist()
+    findings: list[Finding] = []
+    first = last = -1
+    rule, most = "", 0.0
+    for at, (block, keep, value, bits) in enumerate(
+        zip(document.blocks, kept.tolist(), likely.tolist(), named.tolist(), strict=True)
+    ):
+        own = "" if keep else _rule(block, layout, bits, likeness[at])
+        if own == rule and rule:
+            last, most = at, max(most, value)
+            continue
+        if rule:
+            findings.append(
+                _finding(
+                    document,
+                    rule,
+                    Span(document.blocks[first].start, document.blocks[last].end),
+                    most,
+                    config,
+                )
+            )
+        first = last = at
+        rule, most = own, value
+    if rule:
+        findings.append(
+            _finding(
+                document, rule, Span(document.blocks[first].start, document.blocks[last].end), most, config
+            )
+        )
+    return findings
+
+
+def _finding(document: Document, rule: str, span: Span, most: float, config: Config) -> Finding:
+    reason = Measure("body_probability", round(most, 4), config.body_probability)
+    return Finding(rule, span, max(1 - most, 0.5), reason)
+
+
+def _rule(block: Block, layout: Layout, bits: int, likeness: float) -> str:
+    if likeness > 0.8 and block.kind == "heading":
+        return "boilerplate.headline"
+    if block.kind == "caption":
+        return "boilerplate.caption"
+    if "©" in block.text:
+        return "boilerplate.copyright"
+    for place, rule in _RULE_OF_PLACE:
+        if bits & _BIT[place]:
+            return rule
+    if bits & _BIT["date"] and any(map(str.isdigit, block.text[:60])):
+        return "boilerplate.date"
+    return "boilerplate.navigation"
