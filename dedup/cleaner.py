@@ -221,7 +221,8 @@ def _checked(given: Sequence[Detector]) -> tuple[Detector, ...]:
 
 
 def _name(detector: Detector) -> str:
-    return getattr(detector, "__qualname__", None) or type(detector).__name__
+    function = getattr(detector, "func", detector)
+    return str(getattr(function, "__qualname__", None) or type(detector).__name__)
 
 
 def _narrow(document: Document, chrome: Iterable[Finding]) -> Document:

@@ -92,7 +92,7 @@ def test_an_own_detector():
             if "cut the ribbon" in block.text:
                 yield Finding("mine.ribbon", block.span, 0.9, Measure("ribbons", 1, 0))
 
-    result = clean(TEXT, detectors=(*dedup.detectors(), stars))
+    result = clean(TEXT, detectors=(*dedup.detectors(), stars), max_removed=1.0)
     assert [r.rule for r in result.removals] == ["boilerplate.related", "mine.ribbon"]
     assert [r.rule for r in clean(TEXT, detectors=[stars]).removals] == ["mine.ribbon"]
     assert clean(TEXT, detectors=[stars], ignore=("mine",)).text == TEXT

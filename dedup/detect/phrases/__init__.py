@@ -79,7 +79,10 @@ def _inside(text: str, rules: Matcher) -> Claim | None:
     if len(text) > INSIDE_CHARS or rules.pattern is None:
         return None
     folded = fold(text)
-    hit = rules.pattern.search(folded)
+    try:
+        hit = rules.pattern.search(folded)
+    except UnicodeEncodeError:  # a lone surrogate, which no phrase has and RE2 cannot read
+        return None
     if hit is None:
         return None
     phrase, rule = rules.insides[hit.group()]
