@@ -22,6 +22,8 @@ from dedup.measure.words import function_words
 
 #: Up to so many paragraphs all pairs are compared; above, the matrix costs more than the join.
 DENSE_LIMIT = 400
+#: 64-bit words that are combined at once: 8 MB.
+_CELLS = 2**20
 #: Characters of a word that count in the screen.
 ROOT = 5
 #: A pair is looked at from this Dice, or this share of the smaller set, on (see docs/repeats.md, "Screen").
@@ -102,9 +104,9 @@ def _dense(
 ) -> Candidates:
     """All pairs at once: the product of the incidence matrix with itself counts the shared roots."""
     vocabulary, columns = np.unique(roots, return_inverse=True)
-    incidence = np.zeros((count, vocabulary.size), np.float32)
-    incidence[owners, columns] = 1
-    shared = incidence @ incidence.T
+    incidence = np.zeros((count, -(-vocabulary.size // 64) * 64), np.bool_)
+    incidence[owners, columns] = True
+    shared = _products(incidence)
     sizes = shared.diagonal().copy()
     np.fill_diagonal(shared, 0)
     smaller = np.minimum(sizes[:, None], sizes)
@@ -113,6 +115,18 @@ def _dense(
     passing = ((dice >= MIN_DICE) | (shared >= MIN_SHARE * smaller)) & (smaller >= MIN_CONTENT)
     one, other = np.nonzero(np.triu(passing, 1))
     return _ranked(one, other, dice[one, other], crowd)
+
+
+def _products(incidence: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """``incidence @ incidence.T``, by counting bits: BLAS would wake its threads for a matrix this small."""
+    packed = np.packbits(incidence, axis=1).view(np.uint64)
+    count, words = packed.shape
+    shared = np.empty((count, count), np.float32)
+    step = max(1, _CELLS // max(count * words, 1))
+    for low in range(0, count, step):
+        both = packed[low : low + step, None, :] & packed[None, :, :]
+        shared[low : low + step] = np.bitwise_count(both).sum(axis=2, dtype=np.int64)
+    return shared
 
 
 def _sparse(

@@ -1,0 +1,1 @@
+"""Recall and false strikes of the repeat detector on passages with known repeats."""
