@@ -36,6 +36,7 @@ SKIPPED: Final = frozenset(
 )  # fmt: skip
 #: Tags of rows that stand for no block element.
 TEXT, LINK, BREAK = "#text", "a", "br"
+_END = "#end"
 
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _KINDS: Final[dict[str, BlockKind]] = {
@@ -153,7 +154,9 @@ class _Builder:
         open_depth = -1
         pieces: list[str] = []
         links = linked = first = number = 0
-        for number, (tag, depth, value) in enumerate(zip(rows.tags, rows.depths, rows.values, strict=True)):
+        # The last row closes everything that is still open.
+        columns = ([*rows.tags, _END], [*rows.depths, 0], [*rows.values, None])
+        for number, (tag, depth, value) in enumerate(zip(*columns, strict=True)):
             while depth <= open_depth:
                 if top[1] == LINK:
                     links -= 1
@@ -178,6 +181,8 @@ class _Builder:
                 if pieces:
                     pieces.append(_BREAK_MARK)
                 continue
+            if tag == _END:
+                break
             stack.append(top)
             if tag == LINK:
                 links += 1
@@ -189,8 +194,7 @@ class _Builder:
                 top = self._enter(top, tag, depth, value)  # type: ignore[arg-type]
             open_depth = depth
         if pieces:
-            holder = next(frame for frame in (top, *reversed(stack)) if frame[1] != LINK)
-            self._flush(holder, pieces, linked, (first, number + 1))
+            self._flush(top, pieces, linked, (first, number))
 
     def _enter(self, parent: _Frame, tag: str, depth: int, attributes: Attributes | None) -> _Frame:
         element = len(self.parents)

@@ -34,7 +34,7 @@ def looks_like_markup(text: str) -> bool:
         return True
     closings = len(_CLOSING.findall(head))
     if _START.match(head):
-        return closings > 0 or len(_BREAK.findall(head)) > 1
+        return closings > 0 or bool(_ELEMENT.match(head.lstrip())) or len(_BREAK.findall(head)) > 1
     elements = _ELEMENT.findall(head)
     return len(elements) >= 2 and closings >= 2 and any(tag.lower() not in _INLINE for tag in elements)
 

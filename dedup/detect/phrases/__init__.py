@@ -179,7 +179,7 @@ def _trailing(block: Block, rules: Matcher) -> Iterator[Finding]:
         return
     for found in _SENTENCE_END.finditer(tail):
         rest = tail[found.end() :]
-        claim = _delimited(rest, rules)
+        claim = None if rest[0] in "([（【" else _delimited(rest, rules)
         if (
             claim is None
             or claim.rule.form != "opening"

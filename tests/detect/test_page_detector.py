@@ -1,0 +1,130 @@
+"""The body of a page, and what the rest of it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from dedup import RuleError, clean, configure
+from dedup.detect import page
+from dedup.detect.page import model
+from dedup.detect.page.features import features, matrix
+from dedup.detect.page.hints import PLACES, place_bits
+from dedup.read.lexbor import read_markup
+
+CONFIG = configure()
+BODY = [
+    "The old bridge across the Lune will open again on Monday, the council of Ashby said, after nine months of work.",
+    "Engineers had closed it in spring, when a flood washed the ground away from two of its five stone piers.",
+    "“We have never seen the river so high,” said Bodil Krag, who has kept the gauge for thirty years.",
+    "The repair cost four million crowns, half of which the province pays, and a levy on lorries brings the rest.",
+    "Until Monday a ferry carries people on foot; drivers have to take the long way round by the mill at Harrow.",
+]
+MENU = "".join(
+    f"<li><a href='/{n}'>{n}</a></li>" for n in ("Home", "News", "Sport", "Weather", "Culture", "Contact")
+)
+SIDE = "".join(
+    f"<li><a href='/s{n}'>Ten things that you did not know about the valley {n}</a></li>" for n in range(8)
+)
+
+
+def _page(body, *, wrapper="article"):
+    return f"""<!DOCTYPE html><html lang="en"><head><title>Bridge opens again on Monday | The Example</title></head><body>
+    <header><nav class="main-menu"><ul>{MENU}</ul></nav></header>
+    <div class="layout"><{wrapper}><h1>Bridge opens again on Monday</h1>
+    <div class="byline">By A. Person</div>{body}</{wrapper}>
+    <aside class="sidebar most-read"><h3>Most read</h3><ul>{SIDE}</ul></aside></div>
+    <div class="comments"><h3>Comments</h3><p>I like it, and I have said so since the very first day, my friends.</p></div>
+    <footer><p>© 2026 The Example. All rights reserved.</p><ul>{MENU}</ul></footer></body></html>"""
+
+
+LAYOUTS = {
+    "paragraphs": _page("".join(f"<p>{text}</p>" for text in BODY)),
+    "line breaks": _page("<br><br>".join(BODY)),
+    "divs": _page("".join(f"<div>{text}</div>" for text in BODY), wrapper="div"),
+    "table of 2007": _page(
+        "<table><tr><td>" + "".join(f"<p>{text}</p>" for text in BODY) + "</td></tr></table>",
+        wrapper="center",
+    ),
+    "custom elements": _page("".join(f"<amp-text><p>{text}</p></amp-text>" for text in BODY), wrapper="main"),
+    "broken in the middle": _page("".join(f"<p>{text}" for text in BODY))[:-400],
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_the_article_comes_out_of_every_layout(name):
+    result = clean(LAYOUTS[name])
+    for text in BODY:
+        assert text in result.text
+    for word in ("Weather", "Ten things", "All rights reserved"):
+        assert word not in result.text
+    assert result.document.article > 0.5
+
+
+def test_what_goes_has_a_rule_that_says_what_it_is():
+    result = clean(LAYOUTS["paragraphs"])
+    assert result.removed("boilerplate.headline")
+    assert "By A. Person" in "".join(r.text for r in result.removed("boilerplate.byline"))
+    assert "©" in "".join(r.text for r in result.removed("boilerplate.copyright"))
+    for removal in result.removals:
+        assert removal.because[0].evidence is not None
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<html><body><nav><ul>{MENU}</ul></nav></body></html>",
+        f"<html><body><ul>{SIDE}</ul><footer>{MENU}</footer></body></html>",
+        "<html><body><form><label>Name</label><button>Send</button></form></body></html>",
+    ],
+)
+def test_a_page_without_an_article_gives_an_empty_text_and_a_reason(markup):
+    result = clean(markup)
+    assert result.text == ""
+    assert result.document.article < CONFIG.min_article
+    assert result.removals[0].because
+
+
+def test_the_limit_moves_what_stays():
+    kept = [len(clean(LAYOUTS["paragraphs"], body_probability=limit).text) for limit in (0.02, 0.5, 0.98)]
+    assert kept == sorted(kept, reverse=True)
+    assert kept[0] > kept[2]
+
+
+def test_findings_cover_what_is_not_kept_and_nothing_else():
+    document = read_markup(LAYOUTS["paragraphs"], config=CONFIG)
+    judgement = page.judge(document, CONFIG)
+    ends = 0
+    for finding in judgement.findings:
+        assert finding.span.start >= ends
+        ends = finding.span.end
+        assert finding.evidence.value < CONFIG.body_probability
+    assert judgement == page.judge(document, CONFIG)
+
+
+def test_features_are_the_ones_that_were_fitted():
+    document = read_markup(LAYOUTS["divs"], config=CONFIG)
+    named, blocks, elements = features(document, document.layout)
+    assert tuple(named) == model.weights().names
+    assert matrix(named).shape == (len(named), len(document.blocks))
+    assert tuple(model.neighbours(matrix(named)[0], blocks, elements)) == model.weights().neighbour_names
+    with pytest.raises(RuleError, match="fit_page"):
+        model.probabilities({"other": 1}, matrix(named)[:1], blocks, elements)
+
+
+@pytest.mark.parametrize(
+    ("hints", "place"),
+    [
+        ("related-stories box", "related"),
+        ("comment-list", "comment"),
+        ("post-author", "author"),
+        ("wp-caption", "caption"),
+    ],
+)
+def test_places(hints, place):
+    assert place_bits(hints) >> PLACES.index(place) & 1
+
+
+def test_a_page_of_one_block_and_of_many():
+    assert clean("<html><body><p>x</p></body></html>").removals
+    many = _page("".join(f"<p>{BODY[n % 5]} Number {n} of the list.</p>" for n in range(400)))
+    assert "Number 399" in clean(many, ignore=("repeat",)).text

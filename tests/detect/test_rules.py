@@ -1,0 +1,157 @@
+"""Every rule strikes its strike examples and no rule strikes any keep example."""
+
+from __future__ import annotations
+
+import pytest
+
+from dedup import RuleError, clean, configure
+from dedup.detect import faq, phrases
+from dedup.detect.rulebook import fold, parse, rules
+from dedup.read.plain import read_paragraphs
+
+CONFIG = configure()
+RULES = rules()
+STRIKE = [(rule, text) for rule in RULES for text in rule.strike]
+KEEP = [(rule, text) for rule in RULES for text in rule.keep]
+VARIED = [
+    (rule, phrase)
+    for rule in RULES
+    if rule.form in ("label", "opening") and not rule.upper and rule.family != "boilerplate.faq"
+    for phrase in rule.phrases
+]
+
+
+def _id(value):
+    return f"{value.family}-{value.language}" if hasattr(value, "family") else value[:40]
+
+
+def _whole(text):
+    """The rules that would strike all of a text."""
+    findings = phrases.find(read_paragraphs([text], config=CONFIG), CONFIG)
+    return {f.rule for f in findings if f.score >= 0.5 and f.span.end - f.span.start >= len(text) / 2}
+
+
+def _any(text):
+    return [f for f in phrases.find(read_paragraphs([text], config=CONFIG), CONFIG) if f.score >= 0.5]
+
+
+@pytest.mark.parametrize(("rule", "text"), STRIKE, ids=_id)
+def test_strike(rule, text):
+    assert faq.is_heading(text) if rule.family == "boilerplate.faq" else rule.family in _whole(text)
+
+
+@pytest.mark.parametrize(("rule", "text"), KEEP, ids=_id)
+def test_keep(rule, text):
+    assert _any(text) == []
+    assert not faq.is_heading(text)
+
+
+@pytest.mark.parametrize(("rule", "phrase"), VARIED, ids=_id)
+def test_a_phrase_in_capitals_in_brackets_and_before_a_title(rule, phrase):
+    assert _whole(phrase), "alone"
+    assert _whole(f"[{phrase}]"), "in brackets"
+    assert _whole(phrase.upper()), "in capitals"
+    if rule.form == "opening":
+        assert _whole(f"{phrase}: 42")
+        assert _whole(f"{phrase.upper()} | 42")
+
+
+def test_there_are_enough_languages_families_and_examples():
+    assert len({rule.language for rule in RULES} - {"mul"}) >= 30
+    assert len({rule.family for rule in RULES}) >= 14
+    assert len(STRIKE) + len(KEEP) + len(VARIED) >= 1_500
+
+
+FALSE_FRIENDS = [
+    "Read more than 200 pages and you will see why the council hesitated.",
+    "Share prices fell.",
+    "Related charges were dropped.",
+    "With inputs from three sensors the pump decides when to start.",
+    "Subscribers left the magazine in droves, and its editor left too.",
+    "«Read more», he said, and closed the book.",
+    "Lesen Sie mehr als 200 Seiten, und Sie werden sehen, warum der Rat zögerte.",
+    "Teilen der Stadt droht Hochwasser.",
+    "« Lire aussi », dit le maître, et il ferma le livre.",
+    "Partager l'eau est difficile.",
+    "Lee más de 200 páginas y verás por qué dudó el concejo.",
+    "Compartir el agua es difícil.",
+    "Leia mais de 200 páginas e verá por que o conselho hesitou.",
+    "Leggi più di 200 pagine e vedrai perché il consiglio esitò.",
+    "Читайте больше, сказал учитель и закрыл книгу.",
+    "相关人员周一离开了大桥。",
+]
+
+
+@pytest.mark.parametrize("text", FALSE_FRIENDS)
+def test_false_friends_stay(text):
+    before, after = (
+        "The council met on Monday and talked for three hours.",
+        "Nobody was content with the result.",
+    )
+    assert clean(f"{before}\n{text}\n{after}\n").removals == ()
+
+
+def test_bracketed_and_trailing_teasers_go_by_their_own_span():
+    text = "The bridge opens on Monday. (Also Read: Ferry returns to the harbour) The mayor will be there at noon."
+    result = clean(f"{text}\n\nA second paragraph of the article stands here, in full.")
+    assert result.text.startswith("The bridge opens on Monday. The mayor will be there at noon.")
+    trailing = (
+        "The bridge opens on Monday, and the mayor will be there. Read more: Ferry returns to the harbour"
+    )
+    result = clean(f"{trailing}\n\nA second paragraph of the article stands here, in full.")
+    assert result.text.startswith("The bridge opens on Monday, and the mayor will be there.\n\n")
+
+
+def test_a_teaser_whose_end_cannot_be_told_is_spared():
+    text = "The bridge opens on Monday. Read more: Ferry returns. The mayor, who had asked for it, will be there at noon."
+    result = clean(f"{text}\n\nA second paragraph of the article stands here, in full.")
+    assert result.removals == ()
+    assert "end cannot be told" in result.spared[0].why
+
+
+def test_a_heading_takes_its_list_with_it():
+    article = ["The council met on Monday and talked for three hours about the bridge."] * 1 + [
+        "Nobody was content with the result, as the mayor said to the newspaper afterwards.",
+        "Related Stories", "Ferry returns to the harbour", "Ten bridges you must see this summer",
+    ]  # fmt: skip
+    assert clean(article).text.count("\n\n") == 1
+
+
+def test_own_phrases():
+    text = "The bridge opens on Monday, after nine months of work.\nTip of the day: drink water\nThe mayor will be there.\n"
+    result = clean(text, phrases=("Tip of the day:",))
+    assert [removal.rule for removal in result.removals] == ["user.phrase"]
+    assert clean(text).removals == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ａｌｓｏ Ｒｅａｄ： Bridge",
+        "\u200fاقرأ أيضاً: الجسر",
+        "ALSO\u00a0READ: Bridge",
+        "» Also read – Bridge",
+    ],
+)
+def test_typography_does_not_matter(text):
+    assert "boilerplate.related" in _whole(text)
+
+
+def test_folding_is_stable():
+    for rule in RULES:
+        for phrase in rule.phrases:
+            assert fold(fold(phrase)) == fold(phrase)
+
+
+GOOD = 'family = "boilerplate.x"\n[[rules]]\nlanguage = "en"\nform = "label"\nphrases = ["a"]\nsource = "s"\n'
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    ["family = ", GOOD.replace('"label"', '"mabel"'), GOOD.replace('phrases = ["a"]', ""), GOOD + 'colour = "red"\n',
+     GOOD.replace('["a"]', "[3]"), 'family = "x"', GOOD.replace('source = "s"', "")],
+)  # fmt: skip
+def test_a_spoilt_rule_file_is_refused(spoilt):
+    assert list(parse(GOOD, "own.toml"))
+    with pytest.raises(RuleError, match=r"own\.toml"):
+        list(parse(spoilt, "own.toml"))

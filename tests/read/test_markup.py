@@ -1,0 +1,183 @@
+"""Pages: one builder, two trees, the same document."""
+
+from __future__ import annotations
+
+import html
+
+import bs4
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup import EncodingError, LimitError, clean, configure
+from dedup.read.depth import check_depth
+from dedup.read.encoding import decode
+from dedup.read.lexbor import read_markup
+from dedup.read.sniff import looks_like_markup
+from dedup.read.soup import read_soup
+from tests.strategies import articles
+
+CONFIG = configure()
+
+
+def _blocks(markup):
+    return [(b.kind, b.level, b.text) for b in read_markup(markup, config=CONFIG).blocks]
+
+
+def _texts(markup):
+    return [b.text for b in read_markup(markup, config=CONFIG).blocks]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<p>one <b>two</b>  three</p><p>four", ["one two three", "four"]),
+        ("<div>one<p>two</p>three</div>", ["one", "two", "three"]),
+        ("<p>one<br>two<br><br>three<br> <br>four</p>", ["one\ntwo", "three", "four"]),
+        ("<div>a<script>x()</script><style>p{}</style>b</div>", ["ab"]),
+        ("<p>a<!-- note -->b</p><noscript>c</noscript><template>d</template>", ["ab"]),
+        ("<details><summary>Q?</summary>A.</details>", ["Q?", "A."]),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", ["a | b"]),
+        ("<table><tr><td><p>a</p><p>b</p></td><td>c</td></tr></table>", ["a", "b", "c"]),
+        ("<pre>x = 1\n  y = 2</pre>", ["x = 1\n  y = 2"]),
+        ("<a href='/'><div>in a link</div></a><p>after</p>", ["in a link", "after"]),
+        ("plain <i>text", ["plain text"]),
+        ("<dl><dt>a<dd>b</dl>", ["a", "b"]),
+        ("", []),
+        ("<p> \n </p>", []),
+    ],
+)
+def test_blocks(markup, expected):
+    assert _texts(markup) == expected
+
+
+def test_kinds_and_levels():
+    markup = (
+        "<h1>a</h1><h3>b</h3><ul><li>c<ul><li>d</ul></ul><blockquote><p>e</p></blockquote>"
+        "<figure><img><figcaption>f</figcaption></figure><pre>g</pre>"
+    )
+    assert _blocks(markup) == [
+        ("heading", 1, "a"), ("heading", 3, "b"), ("item", 1, "c"), ("item", 2, "d"), ("quote", 0, "e"),
+        ("caption", 0, "f"), ("code", 0, "g"),
+    ]  # fmt: skip
+
+
+def test_link_density_and_layout():
+    document = read_markup("<div class='Story Box'><p>12345<a href='/'>67890</a></p></div>", config=CONFIG)
+    block = document.blocks[0]
+    assert block.link_density == 0.5
+    assert document.layout.tags[block.element] == "p"
+    assert document.layout.hints[document.layout.parents[block.element]] == "story box"
+
+
+def test_what_a_page_says_of_itself():
+    page = """<html lang="de-AT"><head><title>T</title><meta property="og:title" content="OG">
+    <meta name="description" content="D"><link rel="canonical" href="https://example.org/a">
+    <script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "author": [{"name": "A. Person"}],
+    "datePublished": "2026-03-03", "articleBody": "Body."},
+    {"@type": "FAQPage", "mainEntity": [{"@type": "Question", "name": "Why?"}]}]}</script>
+    <script type="application/ld+json">{broken Article</script></head><body><p>x</p></body></html>"""
+    document = read_markup(page, config=CONFIG)
+    assert (document.title, document.url, document.language) == ("OG", "https://example.org/a", "de")
+    said = document.metadata
+    assert (said.description, said.author, said.published, said.body) == (
+        "D",
+        "A. Person",
+        "2026-03-03",
+        "Body.",
+    )
+    assert said.questions == ("Why?",)
+    assert read_markup(page, config=CONFIG, title="Mine").title == "Mine"
+
+
+@given(
+    articles(),
+    st.lists(st.sampled_from(["div", "section", "blockquote", "span", "h2"]), max_size=6),
+)
+def test_parity_of_both_readers(paragraphs, wrappers):
+    # UTF-8, and so lexbor, has no lone surrogates.
+    body = "".join(f"<p>{html.escape(p)}</p>" for p in paragraphs).replace("\ud800", "")
+    for tag in wrappers:
+        body = f"<{tag} class='{tag}x'>{body}</{tag}> tail"
+    page = f"<html><head><title>T</title></head><body>{body}</body></html>"
+    soup = read_soup(bs4.BeautifulSoup(page, "lxml"), config=CONFIG).document
+    markup = read_markup(str(bs4.BeautifulSoup(page, "lxml")), config=CONFIG)
+    assert soup.text == markup.text
+    assert soup.blocks == markup.blocks
+    assert (soup.layout, soup.metadata) == (markup.layout, markup.metadata)
+
+
+@given(st.text(alphabet="<>/ap\"' =!-\x00\ud800é\n", max_size=200))
+def test_any_markup_makes_a_sound_document(text):
+    document = read_markup(text, config=CONFIG)
+    end = 0
+    for block in document.blocks:
+        assert document.text[block.start : block.end] == block.text == block.text.strip() != ""
+        assert block.start >= end
+        end = block.end
+
+
+@pytest.mark.parametrize(
+    ("text", "is_markup"),
+    [
+        ("<!DOCTYPE html><html>", True), ("  <html><p>x", True), ("<p>one</p>", True), ("<div>x</div>", True),
+        ("Intro <p>one</p><p>two</p>", True), ("<?xml version='1.0'?><html/>", True), ("<!-- a --><html>", True),
+        ("a < b and b > a", False), ("I <3 bridges", False), ("mail <me@example.org> now", False),
+        ("one<br>two", False), ("use <b>bold</b> in Markdown", False), ("if x<y: return </nothing", False),
+        ("", False), ("no markup", False), ("<3 <3 <3", False),
+    ],
+)  # fmt: skip
+def test_markup_and_text_are_told_apart(text, is_markup):
+    assert looks_like_markup(text) is is_markup
+
+
+GERMAN = "Die Brücke über den Fluß öffnet am Montag, sagte der Bürgermeister. " * 5
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (GERMAN.encode(), GERMAN),
+        (b"\xef\xbb\xbf" + GERMAN.encode(), GERMAN),
+        (GERMAN.encode("utf-16"), GERMAN),
+        (f"<meta charset='iso-8859-1'>{GERMAN}".encode("cp1252"), f"<meta charset='iso-8859-1'>{GERMAN}"),
+        (f"<meta charset='utf-8'>{GERMAN}".encode("cp1252"), f"<meta charset='utf-8'>{GERMAN}"),
+        (f"<meta charset='utf-16'>{GERMAN}".encode(), f"<meta charset='utf-16'>{GERMAN}"),
+        (f"<meta charset='nonsense'>{GERMAN}".encode(), f"<meta charset='nonsense'>{GERMAN}"),
+        ("<meta charset=gb2312>大桥周一开通。".encode("gb18030"), "<meta charset=gb2312>大桥周一开通。"),
+        (
+            "<meta charset=shift_jis>橋は月曜日に開通。".encode("cp932"),
+            "<meta charset=shift_jis>橋は月曜日に開通。",
+        ),
+        (b"", ""),
+    ],
+)
+def test_encodings(data, text):
+    assert decode(data) == text
+
+
+def test_a_page_cut_inside_a_character_still_reads():
+    assert decode(GERMAN.encode()[: GERMAN.encode().rindex(b"\xbc")]).startswith("Die Brücke")
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe\x00", b"\x00\x01\x02\x80\x81" * 50, b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"]
+)
+def test_what_is_no_text_is_refused(data):
+    with pytest.raises(EncodingError):
+        clean(data)
+
+
+def test_nesting_is_refused_before_it_is_parsed():
+    with pytest.raises(LimitError, match="max_depth"):
+        clean("<div>" * 100_000)
+    with pytest.raises(LimitError, match="max_depth"):
+        read_soup(bs4.BeautifulSoup("<div>" * 300, "html.parser"), config=configure(max_depth=200))
+    check_depth("<p>" * 100_000, 100)
+    check_depth("<div></div>" * 100_000, 100)
+    assert clean("<div>" * 1_000 + "x").document.text == "x"
+
+
+def test_too_many_blocks():
+    with pytest.raises(LimitError, match="max_blocks"):
+        clean("<p>a</p>" * 11, max_blocks=10)
