@@ -11,6 +11,7 @@ fi
 shopt -s nullglob
 for benchmark in benchmarks/*.py; do
     grep -q -- '"--check"' "$benchmark" || continue
-    echo "--- $benchmark --check"
-    .venv/bin/python "$benchmark" --check
+    name=$(basename "$benchmark" .py)
+    echo "--- python -m benchmarks.$name --check"
+    .venv/bin/python -m "benchmarks.$name" --check
 done

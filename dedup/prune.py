@@ -19,7 +19,20 @@ if TYPE_CHECKING:
     from bs4.element import NavigableString
 
 #: Elements that count as content without any text: an ancestor that holds one is not empty.
-_MEDIA = ("img", "picture", "video", "audio", "iframe", "svg", "object", "embed", "canvas", "input", "script", "style")
+_MEDIA = (
+    "img",
+    "picture",
+    "video",
+    "audio",
+    "iframe",
+    "svg",
+    "object",
+    "embed",
+    "canvas",
+    "input",
+    "script",
+    "style",
+)
 #: Elements that stay when they have become empty.
 _FRAME = frozenset({"html", "head", "body", "[document]"})
 

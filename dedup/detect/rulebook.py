@@ -208,7 +208,9 @@ def matcher(phrases: tuple[str, ...] = (), files: tuple[str, ...] = ()) -> Match
 
 
 def _users(phrases: tuple[str, ...]) -> Rule:
-    return Rule("user.phrase", "mul", "start", phrases, "the caller", max_chars=1_000, max_words=150, score=1.0)
+    return Rule(
+        "user.phrase", "mul", "start", phrases, "the caller", max_chars=1_000, max_words=150, score=1.0
+    )
 
 
 def compile_rules(chosen: Iterable[Rule]) -> Matcher:

@@ -51,7 +51,7 @@ def character_table() -> CharacterTable:
     import numpy as np
 
     letters = {c for c in dict.fromkeys(categories()) if c[0] in "LMN" or c == "Sc"}
-    kinds = {category: WORD for category in letters} | {"Cf": IGNORED}
+    kinds = dict.fromkeys(letters, WORD) | {"Cf": IGNORED}
     kind = np.array([kinds.get(category, SEPARATOR) for category in categories()], np.uint8)
     kind[[ord(sign) for sign in _SIGNS]] = WORD
     for script in _SPACELESS:

@@ -65,14 +65,15 @@ def exchanged(one: Words, other: Words) -> bool:
 def _moved(one: Words, other: Words) -> bool:
     """The same facts in another order. One that kept the word before or after it has only moved along."""
     ours = sorted([fact for fact in one.facts if fact.stem in other.counts and fact.kind != "day"], key=_stem)
-    theirs = sorted([fact for fact in other.facts if fact.stem in one.counts and fact.kind != "day"], key=_stem)
+    theirs = sorted(
+        [fact for fact in other.facts if fact.stem in one.counts and fact.kind != "day"], key=_stem
+    )
     if [fact.stem for fact in ours] != [fact.stem for fact in theirs]:
         return False
     if _in_order(ours) == _in_order(theirs):
         return False
-    return 1 < sum(
-        not _surroundings(one, fact) & _surroundings(other, twin) for fact, twin in zip(ours, theirs, strict=True)
-    )
+    pairs = zip(ours, theirs, strict=True)
+    return sum(_lost_neighbours(one, other, at=(fact, twin)) for fact, twin in pairs) > 1
 
 
 def _facing(one: Words, other: Words) -> bool:
@@ -95,22 +96,38 @@ def _stem(fact: Fact) -> tuple[str, int]:
     return fact.stem, fact.at
 
 
-def _surroundings(words: Words, fact: Fact) -> set[tuple[int, str]]:
-    """The neighbouring words, with the side they stand on."""
-    before = words.stems[fact.at - 1] if fact.at else "^"
-    after = words.stems[fact.at + 1] if fact.at + 1 < len(words.stems) else "$"
+def _lost_neighbours(one: Words, other: Words, *, at: tuple[Fact, Fact]) -> bool:
+    """Whether a fact stands beside other words in the one than in the other, or its whole name does."""
+    return any(
+        not _surroundings(one, at[0], whole_name=whole) & _surroundings(other, at[1], whole_name=whole)
+        for whole in (False, True)
+    )
+
+
+def _surroundings(words: Words, fact: Fact, *, whole_name: bool) -> set[tuple[int, str]]:
+    """The words before and behind a fact, or behind the whole name that it belongs to, with their sides."""
+    named = {f.at for f in words.facts if f.kind == "name"} if whole_name and fact.kind == "name" else set()
+    low, high = fact.at - 1, fact.at + 1
+    while low in named:
+        low -= 1
+    while high in named:
+        high += 1
+    before = words.stems[low] if low >= 0 else "^"
+    after = words.stems[high] if high < len(words.stems) else "$"
     return {(-1, before), (1, after)}
 
 
 def _same_names(one: Words, other: Words) -> Iterator[int]:
     """Positions of the parts of one's names that other has in a longer, shorter or abbreviated form."""
     theirs = [frozenset(f.stem for f in name) for name in _whole_names(other.facts)]
-    acronyms = {"".join(stem[0] for stem in _stems(name)) for name in _whole_names(other.facts) if len(name) > 1}
+    acronyms = {
+        "".join(stem[0] for stem in _stems(name)) for name in _whole_names(other.facts) if len(name) > 1
+    }
     for name in _whole_names(one.facts):
         stems = frozenset(_stems(name))
-        if any(stems & their and (stems <= their or stems >= their) for their in theirs):
-            yield from [fact.at for fact in name]
-        elif len(name) > 1 and "".join(fact.stem[0] for fact in name) in other.counts:
+        if any(stems & their and (stems <= their or stems >= their) for their in theirs) or (
+            len(name) > 1 and "".join(fact.stem[0] for fact in name) in other.counts
+        ):
             yield from [fact.at for fact in name]
         else:
             yield from [fact.at for fact in name if fact.stem in acronyms]
@@ -139,7 +156,7 @@ def _rounded(one: str, other: str) -> bool:
         small, large = sorted((float(one), float(other)))
     except ValueError:
         return False
-    if large == 0 or (large - small) / large > ROUNDING or (1900 <= small and large < 2100):
+    if large == 0 or (large - small) / large > ROUNDING or (small >= 1900 and large < 2100):
         return False
     return any(_round(large, digits) == small or _round(small, digits) == large for digits in (1, 2, 3))
 

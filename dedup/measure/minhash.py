@@ -96,7 +96,9 @@ def bands(matrix: NDArray[np.uint32], *, count: int, rows: int) -> NDArray[np.ui
         ValueError: more slots asked for than a signature has.
     """
     if count * rows > matrix.shape[1]:
-        raise ValueError(f"{count} bands of {rows} rows need {count * rows} slots, there are {matrix.shape[1]}")
+        raise ValueError(
+            f"{count} bands of {rows} rows need {count * rows} slots, there are {matrix.shape[1]}"
+        )
     slots = matrix[:, : count * rows].reshape(len(matrix), count, rows)
     keys = np.broadcast_to(mixed(np.arange(1, count + 1, dtype=np.uint64)), (len(matrix), count)).copy()
     for row in range(rows):
@@ -121,7 +123,11 @@ def candidate_pairs(keys: NDArray[np.uint64], *, bucket_limit: int = 64) -> NDAr
 
 
 def joined(
-    keys: NDArray[np.uint64], owners: NDArray[np.integer[Any]], *, bucket_limit: int, skip_larger: bool = False
+    keys: NDArray[np.uint64],
+    owners: NDArray[np.integer[Any]],
+    *,
+    bucket_limit: int,
+    skip_larger: bool = False,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The pairs of owners that share keys, in order, and how many keys each pair shares.
 

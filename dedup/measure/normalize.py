@@ -46,7 +46,9 @@ def _one_typography(text: str) -> str:
 
 @functools.cache
 def _format_characters() -> re.Pattern[str]:
-    return re.compile("[" + "".join([rf"\u{code:04x}" for code, c in enumerate(categories()) if c == "Cf"]) + "]")
+    return re.compile(
+        "[" + "".join([rf"\u{code:04x}" for code, c in enumerate(categories()) if c == "Cf"]) + "]"
+    )
 
 
 @functools.cache

@@ -161,7 +161,7 @@ def _parsed(digits: str) -> float | str:
             digits = digits.replace(".", "")
     elif digits.count(",") == 1 and "." not in digits:
         digits = digits.replace(",", ".")
-    if digits[0] == "0" and digits.isdigit() or len(digits) > 15:
+    if (digits[0] == "0" and digits.isdigit()) or len(digits) > 15:
         return digits
     try:
         return float(digits)

@@ -47,7 +47,9 @@ def set_jaccard(one: Set[Hashable], other: Set[Hashable]) -> float:
     return common / union if union else 1.0
 
 
-def dice(one: Mapping[str, int], other: Mapping[str, int], weights: Mapping[str, float], total: float) -> float:
+def dice(
+    one: Mapping[str, int], other: Mapping[str, int], weights: Mapping[str, float], total: float
+) -> float:
     """Weighted Dice coefficient of two multisets of words (Dice 1945), 0.0-1.0.
 
     Args:

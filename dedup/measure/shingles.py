@@ -74,7 +74,9 @@ def shingle_hashes(texts: Sequence[str], width: int = 3) -> Shingles:
             a text without words has none.
     """
     parts = [shingled(_tokens(portion, 0), width) for portion in _portions(texts)]
-    return Shingles(np.concatenate([part.hashes for part in parts]), _joined_offsets([p.offsets for p in parts]))
+    return Shingles(
+        np.concatenate([part.hashes for part in parts]), _joined_offsets([p.offsets for p in parts])
+    )
 
 
 def tokenize(texts: Sequence[str], *, root: int = 0) -> Tokens:
@@ -93,7 +95,9 @@ def tokenize(texts: Sequence[str], *, root: int = 0) -> Tokens:
 
 
 def _joined_offsets(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
-    return np.concatenate([[0], np.cumsum(np.concatenate([np.diff(part) for part in parts]))]).astype(np.int64)
+    return np.concatenate([[0], np.cumsum(np.concatenate([np.diff(part) for part in parts]))]).astype(
+        np.int64
+    )
 
 
 def _portions(texts: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -23,7 +23,9 @@ WORD = re.compile(
     rf"[{_HAN}]+|(?:(?![{_HAN}])[^\W_]|[{_MARKS}])+|[$€£¥₹%]"
 )
 _SPACELESS = re.compile(f"[{_HAN}]")
-_OPENS_SENTENCE = re.compile(r"(?:^|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!Mrs)\.|[!?:;…•●|–—\n\"“‘«„(\[]|\s['’-])[\"'“‘«„(\[\s]*$")
+_OPENS_SENTENCE = re.compile(
+    r"(?:^|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!Mrs)\.|[!?:;…•●|–—\n\"“‘«„(\[]|\s['’-])[\"'“‘«„(\[\s]*$"
+)
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 #: Written with a capital before a name, but no name.

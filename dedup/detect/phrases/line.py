@@ -16,10 +16,14 @@ JUNK: Final = (
 )
 #: What may stand behind a phrase that is the whole line.
 _TAIL: Final = JUNK + ".:!?…<)]}】〕］）〉》」』:：！？。،؟।,;"
-_SEPARATOR: Final = re.compile(r"[ )\]}】〕〉》」』*!?]*(?:[:|=>»›→➡•·]|-(?=[ -])|(?<= )-|\.\.\.|…|\)|\]|】|》|」|』)[ :|>»›→*-]*")
+_SEPARATOR: Final = re.compile(
+    r"[ )\]}】〕〉》」』*!?]*(?:[:|=>»›→➡•·]|-(?=[ -])|(?<= )-|\.\.\.|…|\)|\]|】|》|」|』)[ :|>»›→*-]*"
+)
 _TWO_SENTENCES: Final = re.compile(r"[^\W\d_]{4}[.][\"'”’)]?\s+[^\W\d_]|[。।۔][^\s」』）]")
 _PROSE: Final = re.compile(r"[.!?]$|[。।۔？！]$")
-_SPACELESS: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_SPACELESS: Final = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+)
 #: Words that join names in a byline or credit.
 _PARTICLES: Final = frozenset(
     "and und et y e og och en i ja a и та de da di do dos das del la le van von der den bin al el for in of the "
@@ -74,7 +78,9 @@ def _ends_word(folded: str, length: int) -> bool:
     return not (after.isalnum() and last.isalnum()) or bool(_SPACELESS.match(last))
 
 
-def _claim(line: str, body: str, hit: Hit, *, score: float | None = None, bare: bool = False, note: str = "") -> Claim:
+def _claim(
+    line: str, body: str, hit: Hit, *, score: float | None = None, bare: bool = False, note: str = ""
+) -> Claim:
     at = len(line) - len(body)
     return Claim(
         hit.rule, hit.phrase, 0, len(line), at, _length(body, hit.length), score or hit.rule.score, bare, note
@@ -102,7 +108,9 @@ def _opening(line: str, body: str, hit: Hit) -> Claim | None:
     if not separator or (separator[0].strip()[:1] in ")]】》」』" and len(line) == len(body)):
         return None
     if _TWO_SENTENCES.search(rest, separator.end()):
-        return _claim(line, body, hit, score=0.4, note="a link to another article, but where it ends cannot be told")
+        return _claim(
+            line, body, hit, score=0.4, note="a link to another article, but where it ends cannot be told"
+        )
     return _claim(line, body, hit)
 
 

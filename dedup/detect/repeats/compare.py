@@ -178,14 +178,14 @@ def compare(like: Likeness, at: tuple[int, int], config: Config, *, crowded: boo
 def _near(like: Likeness, at: tuple[int, int], config: Config, crowded: bool) -> Link | None:
     if like.dice < _NEAR_DICE or like.jaccard < config.near_jaccard:
         return None
-    if (crowded or like.lines) and like.relabelled or crowded and like.adds:
+    if ((crowded or like.lines) and like.relabelled) or (crowded and like.adds):
         return None
     return Link(*at, "repeat.near", "jaccard_char5", like.jaccard, like.jaccard)
 
 
 def _contained(like: Likeness, at: tuple[int, int], config: Config, crowded: bool) -> Link | None:
     forward, backward = like.containment
-    inner, outer = (like.one, like.other) if forward >= backward else (like.other, like.one)
+    inner, _outer = (like.one, like.other) if forward >= backward else (like.other, like.one)
     value = max(forward, backward)
     if value < config.contained_share or len(inner.words) < config.contained_words:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from functools import cached_property
@@ -16,7 +17,7 @@ from dedup.measure.facts import lacking
 from dedup.measure.overlap import lcs_length
 from dedup.measure.shingles import tokenize
 from dedup.measure.words import names_of
-from dedup.model import Document, Finding, Span, Twin
+from dedup.model import Document, Finding, Twin
 
 #: Findings below this score are shown, not acted on.
 ACTED_ON = 0.5
@@ -72,7 +73,7 @@ class _Search:
         pairs = [(one, at) for members in groups for one, at in _twins(members)]
         runs = run_sizes(pairs, self.sizes)
         for members in groups:
-            for earlier, at in zip(members, members[1:], strict=False):
+            for earlier, at in itertools.pairwise(members):
                 run = max(runs[members[0], at], runs[earlier, at])
                 rule, score = self._exact_rule(self.sizes[at], run)
                 if rule:
@@ -107,15 +108,19 @@ class _Search:
     def _plausible(self, one: int, other: int, order: float = PLAUSIBLE_ORDER) -> bool:
         """Whether enough words stand in the same order: half of what the rules will ask for, at a tenth of the cost."""
         shorter, longer = sorted((self.sizes[one], self.sizes[other]))
-        if longer > LONGEST or shorter < (self.config.refrain_words if self.short_lines else self.config.near_words):
+        if longer > LONGEST or shorter < (
+            self.config.refrain_words if self.short_lines else self.config.near_words
+        ):
             return False
         common = lcs_length(self.roots(one), self.roots(other))
-        return common >= PLAUSIBLE_SHARE * shorter or common >= order * longer
+        return bool(common >= PLAUSIBLE_SHARE * shorter or common >= order * longer)
 
     def roots(self, at: int) -> list[int]:
         """The word roots of a paragraph."""
         if at not in self._roots:
-            self._roots[at] = self.tokens.roots[self.tokens.offsets[at] : self.tokens.offsets[at + 1]].tolist()
+            self._roots[at] = self.tokens.roots[
+                self.tokens.offsets[at] : self.tokens.offsets[at + 1]
+            ].tolist()
         return self._roots[at]
 
     def _beside(self, links: list[Link], leader: dict[int, int]) -> Iterator[Link]:
@@ -133,7 +138,9 @@ class _Search:
             partners.update((one, other))
             return max(partners[one], partners[other]) <= self.config.family_size
 
-        seeds = {(min(link.one, link.other), max(link.one, link.other)) for link in links if link.score >= ACTED_ON}
+        seeds = {
+            (min(link.one, link.other), max(link.one, link.other)) for link in links if link.score >= ACTED_ON
+        }
         deque(extend(seeds, len(self.blocks), matches), maxlen=0)
         for (one, other), link in found.items():
             if max(partners[one], partners[other]) <= self.config.family_size:
@@ -171,7 +178,9 @@ class _Search:
 
     def _finding(self, link: Link, one: int, other: int) -> Finding:
         twin = Twin(self.blocks[other].span, link.measure, round(link.value, 4))
-        return Finding(link.rule, self.blocks[one].span, round(link.score, 4), twin, self._note(link, one, other))
+        return Finding(
+            link.rule, self.blocks[one].span, round(link.score, 4), twin, self._note(link, one, other)
+        )
 
     def _note(self, link: Link, one: int, other: int) -> str:
         """What would be lost: facts that only the paragraph that goes states."""
@@ -184,6 +193,6 @@ class _Search:
 
 def _twins(members: list[int]) -> Iterator[tuple[int, int]]:
     """Each member of a group of equals with the first and with the one before it."""
-    for earlier, at in zip(members, members[1:], strict=False):
+    for earlier, at in itertools.pairwise(members):
         yield members[0], at
         yield earlier, at

@@ -8,6 +8,7 @@ neighbouring words when there are many.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -57,7 +58,7 @@ def equal_groups(texts: list[str], tokens: Tokens) -> list[list[int]]:
     offsets = tokens.offsets.tolist()
     hashes = tokens.hashes.tobytes()
     alike: defaultdict[bytes, list[int]] = defaultdict(list)
-    for at, (start, end) in enumerate(zip(offsets, offsets[1:], strict=False)):
+    for at, (start, end) in enumerate(itertools.pairwise(offsets)):
         if end > start:
             alike[hashes[8 * start : 8 * end]].append(at)
     groups = []
@@ -170,7 +171,10 @@ def _distinct(
 
 
 def _ranked(
-    one: NDArray[np.int64], other: NDArray[np.int64], dice: NDArray[np.floating[Any]], crowd: NDArray[np.int64]
+    one: NDArray[np.int64],
+    other: NDArray[np.int64],
+    dice: NDArray[np.floating[Any]],
+    crowd: NDArray[np.int64],
 ) -> Candidates:
     """The best pairs, at most ``PAIRS_EACH`` per paragraph on average."""
     limit = PAIRS_EACH * crowd.size
