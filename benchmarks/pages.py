@@ -156,8 +156,10 @@ def main() -> int:
         if name == "fundus_pub":
             print_countries(records, parts)
         if options.worst and name != "trafilatura_eval":
-            for part, record in sorted(zip(parts, records, strict=True), key=lambda pair: pair[0].right)[: options.worst]:
-                print(f"  {part.right:.2f} right {part.wrong:.2f} wrong {part.missing:.2f} missing  {record['url'][:90]}")
+            worst = sorted(zip(parts, records, strict=True), key=lambda pair: pair[0].right)[: options.worst]
+            for part, record in worst:
+                shares = f"{part.right:.2f} right {part.wrong:.2f} wrong {part.missing:.2f} missing"
+                print(f"  {shares}  {record['url'][:90]}")
     for line in worse if options.check else ():
         print(f"below its floor: {line}")
     return bool(options.check and worse)
