@@ -150,6 +150,11 @@ class Config:
         low=1, high=100, source=_RESEARCH,
     )
 
+    series_size: int = _setting(
+        4, "a document in which so many different paragraphs stand three times or more is a plan, a form or a table",
+        unit="paragraphs", low=1, high=1000, source="scraped repeats come once, or as one run; see docs/repeats.md",
+    )
+
     # Page (thresholds owned by dedup.detect.page)
     body_probability: float = _setting(
         0.5, "a block of a page is a part of the article from this probability on", unit="probability",

@@ -189,3 +189,15 @@ def test_hostile_sizes_come_to_an_end(paragraphs):
     result = clean(paragraphs, max_removed=1.0)
     assert len(result.document.blocks) == len(paragraphs)
     assert result.text
+
+
+def test_a_question_put_to_several_people_stays():
+    question = "What will you do when the bridge has been closed to lorries?"
+    paragraphs = [OTHERS[0], question, OTHERS[1], question, OTHERS[2], question, OTHERS[3]]
+    assert _gone(paragraphs) == {}
+
+
+def test_a_plan_whose_lines_come_back_stays():
+    meals = [f"{meal} with two slices of bread, a spoon of butter and a cup of tea" for meal in ("Eggs", "Beans", "Fish", "Rice")]
+    plan = [line for day in range(1, 5) for line in (f"Day {day} of the plan begins with a glass of water.", *meals[day % 2 :], meals[0])]
+    assert _gone([*OTHERS, *plan]) == {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter, defaultdict, deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -21,6 +21,12 @@ from dedup.model import Document, Finding, Twin
 
 #: Findings below this score are shown, not acted on.
 ACTED_ON = 0.5
+#: The score of a resemblance in a document whose paragraphs come back on purpose.
+_SPARED = 0.3
+#: Ends of paragraphs that lead on to the next one.
+_LEADS_ON = ("?", "？", "؟", ":", "：")
+#: A paragraph that stands so often, with at least so many words, is one that comes back on purpose.
+_OFTEN, _SERIES_WORDS = 3, 4
 #: Passages of more words are books without line ends: only their exact copies are looked for.
 LONGEST = 20_000
 #: At most so many facts are named in a note.
@@ -53,6 +59,7 @@ class _Search:
         self.words = sum(self.sizes)
         self._roots: dict[int, list[int]] = {}
         self._passages: dict[int, Passage] = {}
+        self.series = False
 
     def findings(self) -> Iterator[Finding]:
         """Every finding, pair by pair."""
@@ -60,9 +67,9 @@ class _Search:
         leader = {at: members[0] for members in groups for at in members}
         copies = (at for at, first in leader.items() if at != first)
         candidates = screen(self.tokens, copies, family_dice=self.config.family_dice)
+        self.series = self._is_series(groups)
         links = [*self._compared(candidates), *self._exact(groups)]
         links += self._beside(links, leader)
-        links += self._covered(links)
         for link in links:
             yield from self._reported(link)
 
@@ -76,18 +83,27 @@ class _Search:
             for earlier, at in itertools.pairwise(members):
                 run = max(runs[members[0], at], runs[earlier, at])
                 rule, score = self._exact_rule(self.sizes[at], run)
+                if run <= self.sizes[at] and self.texts[at].endswith(_LEADS_ON):
+                    # A question put to several people, or an announcement of what is new behind it.
+                    score = min(score, _SPARED)
                 if rule:
                     yield Link(at, members[0], rule, "exact", 1.0, score)
 
     def _exact_rule(self, size: int, run: int) -> tuple[str, float]:
         """The rule for a paragraph that equals an earlier one, in a run of so many words; or an empty one."""
-        if self.short_lines:
-            if size >= self.config.refrain_words or run >= self.config.refrain_share * self.words:
+        if self.short_lines or self.series:
+            long_enough = size >= self.config.refrain_words and not self.series
+            if long_enough or run >= self.config.refrain_share * self.words:
                 return "repeat.exact", 1.0
             return ("repeat.exact", 0.3) if size >= self.config.exact_words else ("", 0.0)
         if size >= self.config.exact_words:
             return "repeat.exact", 1.0
         return ("repeat.headline", 0.9) if run > size else ("", 0.0)
+
+    def _is_series(self, groups: list[list[int]]) -> bool:
+        """Whether many different paragraphs come back again and again, as in a plan, a timetable or a form."""
+        often = sum(len(members) >= _OFTEN and self.sizes[members[0]] >= _SERIES_WORDS for members in groups)
+        return often >= self.config.series_size
 
     @cached_property
     def short_lines(self) -> bool:
@@ -103,7 +119,7 @@ class _Search:
             crowded = max(candidates.crowd[one], candidates.crowd[other]) > self.config.family_size
             link = compare(self.like(one, other), (one, other), self.config, crowded=bool(crowded))
             if link:
-                yield link
+                yield link._replace(score=min(link.score, _SPARED)) if self.series else link
 
     def _plausible(self, one: int, other: int, order: float = PLAUSIBLE_ORDER) -> bool:
         """Whether enough words stand in the same order: half of what the rules will ask for, at a tenth of the cost."""
@@ -145,14 +161,6 @@ class _Search:
         for (one, other), link in found.items():
             if max(partners[one], partners[other]) <= self.config.family_size:
                 yield link
-
-    def _covered(self, links: list[Link]) -> Iterator[Link]:
-        """Paragraphs that several neighbouring ones together say in full."""
-        parts: defaultdict[int, list[int]] = defaultdict(list)
-        for link in links:
-            if link.rule == "repeat.contained":
-                parts[link.other].append(link.one)
-        return iter(())
 
     def like(self, one: int, other: int) -> Likeness:
         """The likeness of two paragraphs."""
