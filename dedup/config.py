@@ -114,6 +114,10 @@ class Config:
     reworded_sum: float = _setting(
         1.03, "reworded: least sum of the two", unit="sum of shares", low=0.0, high=2.0, source=_RESEARCH
     )
+    reworded_adds: int = _setting(
+        3, "reworded: a paragraph that adds so many names and numbers stays", unit="facts", low=1, high=1000,
+        source="flags on untouched news, read by hand; see docs/repeats.md",
+    )
     run_sum: float = _setting(
         0.80, "reworded, next to a matched pair: least sum", unit="sum of shares", low=0.0, high=2.0,
         source=_RESEARCH,

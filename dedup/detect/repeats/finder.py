@@ -186,17 +186,19 @@ class _Search:
 
     def _finding(self, link: Link, one: int, other: int) -> Finding:
         twin = Twin(self.blocks[other].span, link.measure, round(link.value, 4))
-        return Finding(
-            link.rule, self.blocks[one].span, round(link.score, 4), twin, self._note(link, one, other)
-        )
-
-    def _note(self, link: Link, one: int, other: int) -> str:
-        """What would be lost: facts that only the paragraph that goes states."""
+        score, note = link.score, ""
         if link.measure == "exact":
-            return "" if link.score >= ACTED_ON else "comes back like a refrain"
+            note = "" if score >= ACTED_ON else "comes back like a refrain"
+        elif added := self._added(one, other):
+            note = f"adds: {', '.join(added[:_NOTED])}"
+            if link.rule == "repeat.reworded" and len(added) >= self.config.reworded_adds:
+                score = min(score, _SPARED)
+        return Finding(link.rule, self.blocks[one].span, round(score, 4), twin, note)
+
+    def _added(self, one: int, other: int) -> list[str]:
+        """What would be lost: names and numbers that only the paragraph that goes states."""
         facts = lacking(self.passage(one).words, self.passage(other).words)
-        surfaces = list(dict.fromkeys(fact.surface for fact in facts))
-        return f"adds: {', '.join(surfaces[:_NOTED])}" if surfaces else ""
+        return list(dict.fromkeys(fact.surface for fact in facts))
 
 
 def _twins(members: list[int]) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,139 @@
+"""Time, side by side in one run: ``python -m benchmarks.speed [--growth] [--check]``.
+
+CPU time, medians over articles, ratios to ``dedup``. Absolute times mean little on a shared machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable, Sequence
+
+import dedup
+from benchmarks import data
+from benchmarks.passages import by_lsh
+from dedup.detect import repeats
+from dedup.read.plain import read_paragraphs
+
+#: Paragraphs of the growth table.
+SIZES = (30, 300, 3_000, 30_000, 100_000)
+#: Ratios that must hold on ordinary articles, and the most that time may grow from one size to ten times it.
+LEAST = {"all-pairs token_set_ratio": 8.0, "datasketch MinHash + LSH": 20.0}
+_WORDS = (
+    "bridge council river market harvest teacher minister copper valley engine museum ticket winter survey budget "
+    "island garden orchestra student signal glacier harbour library factory railway opened closed promised repaired "
+    "counted painted rejected measured signed visited delayed slowly early again twice quietly northern wooden"
+).split()
+
+
+def articles(count: int = 300) -> list[list[str]]:
+    """Real articles where the evaluation data is, else generated ones."""
+    if data.available():
+        found = [record["paragraphs"] for record in data.records("corpora/indian_news")]
+        found += [record["paragraphs"] for record in data.records("corpora/bbc")]
+        return [paragraphs for paragraphs in found if len(paragraphs) >= 5][:: max(1, len(found) // count)][:count]
+    return [made(generator.randint(8, 40), generator) for generator in map(random.Random, range(count))]
+
+
+def made(count: int, generator: random.Random) -> list[str]:
+    """So many paragraphs of random words, one in a hundred of them said before."""
+    said: list[str] = []
+    for _ in range(count):
+        if said and generator.random() < 0.01:
+            said.append(generator.choice(said))
+        else:
+            words = generator.choices(_WORDS, k=generator.randint(20, 60))
+            words[generator.randrange(len(words))] = str(generator.randrange(10**6))
+            said.append(" ".join(words).capitalize() + ".")
+    return said
+
+
+def all_pairs(paragraphs: Sequence[str]) -> object:
+    """``token_set_ratio`` of all pairs, in compiled code."""
+    from rapidfuzz import fuzz, process
+
+    return process.cdist(paragraphs, paragraphs, scorer=fuzz.token_set_ratio, workers=1)
+
+
+def all_ratios(paragraphs: Sequence[str]) -> object:
+    """``ratio`` of all pairs, in compiled code."""
+    from rapidfuzz import fuzz, process
+
+    return process.cdist(paragraphs, paragraphs, scorer=fuzz.ratio, workers=1)
+
+
+def detection(paragraphs: Sequence[str]) -> object:
+    """The repeat detector alone."""
+    config = dedup.configure()
+    return repeats.find(read_paragraphs(paragraphs, config=config), config)
+
+
+METHODS: dict[str, Callable[[Sequence[str]], object]] = {
+    "clean(text)": lambda paragraphs: dedup.clean("\n\n".join(paragraphs)),
+    "repeats alone": detection,
+    "all-pairs ratio": all_ratios,
+    "all-pairs token_set_ratio": all_pairs,
+    "datasketch MinHash + LSH": by_lsh,
+}
+
+
+def seconds(method: Callable[[Sequence[str]], object], paragraphs: Sequence[str]) -> float:
+    """CPU seconds of one call."""
+    started = time.process_time()
+    method(paragraphs)
+    return time.process_time() - started
+
+
+def compare() -> dict[str, float]:
+    """Median milliseconds of each method over the articles, in turn on each article; prints the table."""
+    texts = articles()
+    for method in METHODS.values():
+        method(texts[0])
+    times: dict[str, list[float]] = {name: [] for name in METHODS}
+    for paragraphs in texts:
+        for name, method in METHODS.items():
+            times[name].append(seconds(method, paragraphs))
+    medians = {name: 1000 * statistics.median(found) for name, found in times.items()}
+    totals = {name: sum(found) for name, found in times.items()}
+    for name in METHODS:
+        ratio = totals[name] / totals["clean(text)"]
+        print(f"{name:<28}{medians[name]:9.3f} ms median   {ratio:7.1f} times clean(text), in all")
+    return {name: totals[name] / totals["clean(text)"] for name in METHODS}
+
+
+def growth() -> None:
+    """Time and memory of the detector as documents grow."""
+    before = 0.0
+    for size in SIZES:
+        paragraphs = made(size, random.Random(size))
+        spent = statistics.median(seconds(detection, paragraphs) for _ in range(3 if size <= 3_000 else 1))
+        tracemalloc.start()
+        detection(paragraphs)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        factor = f"{spent / before:6.1f} times" if before else ""
+        print(f"{size:>8} paragraphs {1000 * spent:10.1f} ms {peak / 2**20:8.0f} MB  {factor}", flush=True)
+        before = spent
+
+
+def main() -> int:
+    """Print the tables; with ``--check`` exit 1 if a ratio does not hold."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--growth", action="store_true", help="the growth table too")
+    parser.add_argument("--check", action="store_true", help="exit 1 when a pinned ratio does not hold")
+    options = parser.parse_args()
+    ratios = compare()
+    if options.growth:
+        growth()
+    worse = [name for name, least in LEAST.items() if ratios[name] < least]
+    for name in worse if options.check else ():
+        print(f"below its floor: {name} takes {ratios[name]:.1f} times clean(text), pinned: {LEAST[name]}")
+    return bool(options.check and worse)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
