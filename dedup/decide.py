@@ -11,12 +11,13 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dedup.config import Config
 from dedup.errors import DetectorError
 from dedup.kernel import kernel
 from dedup.ledger import Ledger
-from dedup.model import Block, Document, Finding, Removal, Span, Spared, Twin
+from dedup.model import Block, Document, Finding, Match, Measure, Removal, Span, Spared, Twin
 from dedup.patterns import compile_pattern
 
 #: Stands in the graph for text that nobody wants to strike.
@@ -60,7 +61,7 @@ def decide(
     for finding in _admit(chrome, ledger, config, spared):
         ledger.strike(finding)
     admitted = _admit(claims, ledger, config, spared)
-    article = ledger.words_left()
+    article = ledger.words_left() if admitted else 0.0
     if article:
         attempt = ledger.copy()
         _strike(admitted, attempt, config)
@@ -240,8 +241,18 @@ def _passed_over(admitted: Iterable[Finding], ledger: Ledger) -> list[Spared]:
     return spared
 
 
-def _order(finding: Finding) -> tuple[Span, str, float, str]:
-    return (finding.span, finding.rule, -finding.score, repr(finding.evidence))
+def _order(finding: Finding) -> tuple[Any, ...]:
+    """A key by which no two different findings are equal, so that their order is nobody's accident."""
+    evidence = finding.evidence
+    if isinstance(evidence, Twin):
+        shown: tuple[Any, ...] = (evidence.measure, evidence.value, evidence.span)
+    elif isinstance(evidence, Match):
+        shown = (evidence.phrase, 0.0, evidence.span)
+    elif isinstance(evidence, Measure):
+        shown = (evidence.name, evidence.value, (), evidence.limit)
+    else:
+        shown = (evidence.document_id, evidence.value, (), evidence.passage, evidence.measure)
+    return (finding.span, finding.rule, -finding.score, type(evidence).__name__, shown, finding.note)
 
 
 def _in_order(spared: Iterable[Spared]) -> tuple[Spared, ...]:

@@ -108,6 +108,8 @@ class Matcher:
     insides: dict[str, tuple[str, Rule]] = field(repr=False)
     words: dict[str, Rule] = field(repr=False)
     longest: int = 0
+    #: An RE2 pattern that finds the phrases of form ``inside``; None without any.
+    pattern: Any = field(default=None, repr=False)
 
     def hits(self, folded: str) -> Iterator[Hit]:
         """The phrases that a folded line begins with, longest first of each key."""
@@ -115,11 +117,6 @@ class Matcher:
             for hit in self.openings.get(folded[:size], ()):
                 if folded.startswith(hit.phrase):
                     yield hit
-
-    @property
-    def pattern(self) -> Any:
-        """An RE2 pattern that finds the phrases of form ``inside``; None without any."""
-        return _alternatives(tuple(self.insides))
 
 
 def rules() -> tuple[Rule, ...]:
@@ -230,10 +227,9 @@ def compile_rules(chosen: Iterable[Rule]) -> Matcher:
                 openings.setdefault(folded[:3], []).append(Hit(len(folded), folded, rule))
     ordered = {key: tuple(sorted(hits, key=lambda hit: -hit.length)) for key, hits in openings.items() if key}
     longest = max((hit.length for hits in ordered.values() for hit in hits), default=0)
-    return Matcher(ordered, insides, words, longest)
+    return Matcher(ordered, insides, words, longest, _alternatives(tuple(insides)))
 
 
-@functools.lru_cache(maxsize=16)
 def _alternatives(phrases: tuple[str, ...]) -> Any:
     if not phrases:
         return None

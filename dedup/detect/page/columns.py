@@ -26,7 +26,6 @@ _CLOSING = "\"”»’')"
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _OPENING_QUOTES = frozenset("\"“«„‘'")
 _DASHES = frozenset("-–—•")
-_WORD = re.compile(r"\w+")
 #: Blocks longer than these (code points) are not compared with the title or the description.
 _TITLE_LIMIT, _DESCRIPTION_LIMIT = 250, 700
 
@@ -95,6 +94,7 @@ def measure_blocks(document: Document, layout: Layout) -> Blocks:
     words = np.array([_words(text) for text in texts], dtype=np.float64)
     density = np.array([block.link_density for block in blocks], dtype=np.float64)
     ends = np.array([_ends(text) for text in texts], dtype=np.float64)
+    like_title, like_description = _likenesses(texts, document.title or "", document.metadata.description)
     return Blocks(
         count=len(blocks),
         element=np.array([block.element for block in blocks], dtype=np.int64),
@@ -107,8 +107,8 @@ def measure_blocks(document: Document, layout: Layout) -> Blocks:
         ),
         good=(density < _GOOD_LINK_DENSITY) & (words >= _GOOD_WORDS) & (ends > 0),
         flags=np.array([_flags(text) for text in texts], dtype=np.float64),
-        title=_likeness(texts, document.title or "", _TITLE_LIMIT),
-        description=_likeness(texts, document.metadata.description, _DESCRIPTION_LIMIT),
+        title=like_title,
+        description=like_description,
         signature=_signatures(document, layout),
     )
 
@@ -140,16 +140,18 @@ def _flags(text: str) -> tuple[Any, ...]:
     )
 
 
-def _likeness(texts: list[str], said: str, limit: int) -> Floats:
-    """Share of each text's words that stand in ``said``; 0.0 for texts longer than ``limit``."""
-    known = set(_WORD.findall(said.lower()))
-    found = np.zeros(len(texts))
-    if known:
-        for place, text in enumerate(texts):
-            if len(text) <= limit:
-                own = set(_WORD.findall(text.lower()))
-                found[place] = len(own & known) / max(len(own), 1)
-    return found
+def _likenesses(texts: list[str], title: str, description: str) -> tuple[Floats, Floats]:
+    """Share of each text's words that stand in the title and in the description; 0.0 for longer texts."""
+    titled, described = set(title.lower().split()), set(description.lower().split())
+    like_title, like_description = np.zeros(len(texts)), np.zeros(len(texts))
+    for place, text in enumerate(texts):
+        size = len(text)
+        if size <= _DESCRIPTION_LIMIT:
+            own = set(text.lower().split())
+            like_description[place] = len(own & described) / len(own)
+            if size <= _TITLE_LIMIT:
+                like_title[place] = len(own & titled) / len(own)
+    return like_title, like_description
 
 
 def _signatures(document: Document, layout: Layout) -> Ints:

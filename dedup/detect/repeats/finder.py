@@ -103,7 +103,7 @@ class _Search:
     def _is_series(self, groups: list[list[int]]) -> bool:
         """Whether many different paragraphs come back again and again, as in a plan, a timetable or a form."""
         often = sum(len(members) >= _OFTEN and self.sizes[members[0]] >= _SERIES_WORDS for members in groups)
-        return often >= self.config.series_size
+        return bool(often >= self.config.series_size)
 
     @cached_property
     def short_lines(self) -> bool:
