@@ -10,6 +10,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Any
+
 from dedup.cleaner import Cleaner, clean, clean_text, detectors
 from dedup.config import Config, configure, from_toml
 from dedup.errors import (
@@ -48,6 +51,14 @@ from dedup.prune import prune
 from dedup.result import CleanResult
 
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """``dedup.corpus`` on first use: it needs NumPy, which a single article's import should not wait for."""
+    if name == "corpus":
+        return import_module("dedup.corpus")
+    raise AttributeError(f"module 'dedup' has no attribute {name!r}")
+
 
 __all__ = [
     "AccountError",
