@@ -13,6 +13,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from dedup.batch import clean_batch
 from dedup.cleaner import Cleaner, clean, clean_text, detectors
 from dedup.config import Config, configure, from_toml
 from dedup.errors import (
@@ -94,6 +95,7 @@ __all__ = [
     "Twin",
     "__version__",
     "clean",
+    "clean_batch",
     "clean_text",
     "configure",
     "detectors",

@@ -1,0 +1,42 @@
+"""Hugging Face datasets: a function for ``Dataset.map``, batched, picklable, with a stable fingerprint."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from dedup.batch import clean_values
+from dedup.config import Config, configure
+
+
+class CleanBatch:
+    """``dataset.map(CleanBatch("text"), batched=True, num_proc=4)`` adds cleaned columns.
+
+    Adds ``clean_text``, ``clean_markdown``, ``clean_removals`` (JSON) and ``clean_error``. Holds nothing but its
+    settings, so that it pickles, and the data set's cache knows the same work again.
+
+    Args:
+        column: the column of texts or HTML.
+        prefix: of the new columns' names.
+        config, settings: as for :func:`dedup.clean`.
+
+    Raises:
+        ConfigError: an impossible setting.
+    """
+
+    def __init__(
+        self, column: str = "text", *, prefix: str = "clean_", config: Config | str = "balanced", **settings: Any
+    ) -> None:
+        self.column = column
+        self.prefix = prefix
+        self.config = configure(config, **settings)
+
+    def __call__(self, batch: Mapping[str, list[Any]]) -> dict[str, list[str | None]]:
+        """The new columns of a batch of columns."""
+        cleaned = clean_values(batch[self.column], config=self.config)
+        shown = [row and {**row, "removals": json.dumps(row["removals"])} for row in cleaned]
+        return {
+            self.prefix + name: [row and row[name] for row in shown]
+            for name in ("text", "markdown", "removals", "error")
+        }
