@@ -70,7 +70,8 @@ def removals_of(result: CleanResult) -> list[dict[str, Any]]:
 def _clean_record(cleaner: Cleaner, text_field: str | None, record: Mapping[str, Any]) -> dict[str, Any]:
     name = text_field or next((field for field in TEXT_FIELDS if field in record), None)
     if name is None or name not in record:
-        raise ConfigError(f"a record has no field {name or ' or '.join(TEXT_FIELDS)!r}; it has {', '.join(map(str, record))}")
+        wanted = name or " or ".join(TEXT_FIELDS)
+        raise ConfigError(f"a record has no field {wanted}; it has {', '.join(map(str, record))}")
     source = record[name]
     if source is None:
         return {**record, "markdown": None, "removals": [], "error": None}

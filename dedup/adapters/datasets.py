@@ -35,8 +35,10 @@ class CleanBatch:
     def __call__(self, batch: Mapping[str, list[Any]]) -> dict[str, list[str | None]]:
         """The new columns of a batch of columns."""
         cleaned = clean_values(batch[self.column], config=self.config)
-        shown = [row and {**row, "removals": json.dumps(row["removals"])} for row in cleaned]
+        shown: list[dict[str, Any] | None] = [
+            row and {**row, "removals": json.dumps(row["removals"])} for row in cleaned
+        ]
         return {
-            self.prefix + name: [row and row[name] for row in shown]
+            self.prefix + name: [row[name] if row else None for row in shown]
             for name in ("text", "markdown", "removals", "error")
         }
