@@ -125,6 +125,20 @@ def test_places(hints, place):
 
 
 def test_a_page_of_one_block_and_of_many():
-    assert clean("<html><body><p>x</p></body></html>").removals
+    assert clean("<html><body><p>x</p></body></html>").text == "x"
     many = _page("".join(f"<p>{BODY[n % 5]} Number {n} of the list.</p>" for n in range(400)))
     assert "Number 399" in clean(many, ignore=("repeat",)).text
+
+
+@pytest.mark.parametrize(
+    ("fragment", "text"),
+    [
+        ("<p>Hello <b>world</b></p>", "Hello world"),
+        ("<div>One.</div><div>Two.</div>", "One.\n\nTwo."),
+        ("<h2>A heading</h2><ul><li>one</li><li>two</li></ul>", "A heading\n\none\n\ntwo"),
+        ("<nav><a href='/'>Home</a></nav><p>Short notice.</p><footer>Imprint</footer>", "Short notice."),
+        ("<p>Short notice.</p><div class='related-links'><a href='/'>More</a></div>", "Short notice."),
+    ],
+)
+def test_a_fragment_is_no_page(fragment, text):
+    assert clean(fragment).text == text

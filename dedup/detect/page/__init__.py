@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup.config import Config
-from dedup.detect.page.columns import Blocks, Elements, Floats
+from dedup.detect.page.columns import FLAGS, Blocks, Elements, Floats
 from dedup.detect.page.features import features, matrix
-from dedup.detect.page.hints import PLACES
+from dedup.detect.page.hints import PLACES, TAG_BIT
 from dedup.detect.page.model import probabilities
 from dedup.model import Block, Document, Finding, Layout, Measure, Span
 
@@ -36,6 +36,17 @@ _BIT = {name: 1 << place for place, name in enumerate(PLACES)}
 _ENOUGH_WORDS = 40.0
 
 
+#: Markup of so few blocks is a fragment that somebody cut out of a page, not a page: what was fitted on pages says
+#: little about it, and what carries no mark of a page's frame stays.
+_FRAGMENT_BLOCKS = 12
+_FRAME_TAGS = sum(TAG_BIT[tag] for tag in ("nav", "footer", "aside", "header", "form", "button", "figcaption"))
+_FRAME_PLACES = sum(
+    _BIT[place]
+    for place in ("comment", "related", "share", "menu", "footer", "side", "advert", "newsletter", "hidden", "legal")
+)
+_MAX_LINKED = 0.5
+
+
 class Judgement(NamedTuple):
     """What the page detector says.
 
@@ -56,9 +67,12 @@ def judge(document: Document, config: Config) -> Judgement:
         return Judgement(0.0, ())
     named, blocks, elements = features(document, layout)
     likely = probabilities(named, matrix(named), blocks, elements)
+    fragment = blocks.count <= _FRAGMENT_BLOCKS
+    if fragment:
+        likely = np.where(_in_no_frame(blocks, elements), np.maximum(likely, config.body_probability), likely)
     kept = likely >= config.body_probability
     article = _certainty(likely, kept, blocks.words)
-    if article < config.min_article:
+    if article < config.min_article and not (fragment and kept.any()):
         reason = Measure("article", round(article, 4), config.min_article)
         span = Span(document.blocks[0].start, document.blocks[-1].end)
         return Judgement(
@@ -68,6 +82,14 @@ def judge(document: Document, config: Config) -> Judgement:
     return Judgement(
         article, tuple(_runs(document, layout, config, likely=likely, kept=kept, measured=(blocks, elements)))
     )
+
+
+def _in_no_frame(blocks: Blocks, elements: Elements) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Blocks of text under no tag and no class word that stands for a page's frame."""
+    element = blocks.element
+    framed = (elements.tags[element] & _FRAME_TAGS) | (elements.places[element] & _FRAME_PLACES)
+    marked = blocks.flags[:, FLAGS.index("copyright")] > 0
+    return np.asarray((blocks.density <= _MAX_LINKED) & (framed == 0) & ~marked)
 
 
 def _certainty(likely: Floats, kept: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], words: Floats) -> float:
@@ -115,9 +137,7 @@ def _runs(
         rule, most = own, value
     if rule:
         findings.append(
-            _finding(
-                document, rule, Span(document.blocks[first].start, document.blocks[last].end), most, config
-            )
+            _finding(document, rule, Span(document.blocks[first].start, document.blocks[last].end), most, config)
         )
     return findings
 

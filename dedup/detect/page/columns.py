@@ -102,9 +102,7 @@ def measure_blocks(document: Document, layout: Layout) -> Blocks:
         words=words,
         density=density,
         ends=ends,
-        commas=np.array(
-            [text.count(",") + text.count("，") + text.count("、") for text in texts], dtype=np.float64
-        ),
+        commas=np.array([text.count(",") + text.count("，") + text.count("、") for text in texts], dtype=np.float64),
         good=(density < _GOOD_LINK_DENSITY) & (words >= _GOOD_WORDS) & (ends > 0),
         flags=np.array([_flags(text) for text in texts], dtype=np.float64),
         title=like_title,

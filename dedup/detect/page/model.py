@@ -112,6 +112,4 @@ def _mean(group: Ints, values: Floats, weight: Floats) -> Floats:
     """The weighted mean of each block's group."""
     size = int(group.max()) + 1
     total = np.bincount(group, weight, size)
-    return np.asarray(
-        (np.bincount(group, values * weight, size) / np.maximum(total, 1e-9))[group], dtype=np.float64
-    )
+    return np.asarray((np.bincount(group, values * weight, size) / np.maximum(total, 1e-9))[group], dtype=np.float64)
