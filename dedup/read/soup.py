@@ -57,7 +57,7 @@ def _walk(root: bs4.Tag, max_depth: int) -> tuple[Rows, list[NavigableString | N
         if isinstance(node, NavigableString):
             # Comments, CDATA, doctypes, scripts and styles are subclasses; text is the class itself.
             if type(node) is NavigableString and _counts(node, rows):
-                _add(rows, texts, TEXT, depth, str(node), node)
+                _add(rows, texts, TEXT, depth=depth, value=str(node), node=node)
         elif isinstance(node, bs4.BeautifulSoup):
             inside = node.contents[0] if node.contents else None
         else:
@@ -81,7 +81,7 @@ def _take(node: bs4.Tag, depth: int, rows: Rows, texts: list[NavigableString | N
     if tag in INLINE:
         return inside
     if tag in (LINK, BREAK):
-        _add(rows, texts, tag, depth, None, None)
+        _add(rows, texts, tag, depth=depth)
         return inside
     if tag in SKIPPED:
         if tag in ("meta", "title", "link", "script"):
@@ -89,7 +89,7 @@ def _take(node: bs4.Tag, depth: int, rows: Rows, texts: list[NavigableString | N
         return None
     if tag == "html":
         rows.head.language = _attributes(node).get("lang") or rows.head.language
-    _add(rows, texts, tag, depth, _attributes(node), None)
+    _add(rows, texts, tag, depth=depth, value=_attributes(node))
     return inside
 
 
@@ -97,9 +97,10 @@ def _add(
     rows: Rows,
     texts: list[NavigableString | None],
     tag: str,
+    *,
     depth: int,
-    value: str | Attributes | None,
-    node: NavigableString | None,
+    value: str | Attributes | None = None,
+    node: NavigableString | None = None,
 ) -> None:
     rows.tags.append(tag)
     rows.depths.append(depth)
