@@ -12,8 +12,12 @@ from dedup import ConfigError, clean
 from dedup.batch import clean_batch
 
 BODY = "The old bridge across the Lune will open again on Monday, the council of Ashby said."
-ARTICLE = f"{BODY}\n\nAlso Read: Ferry returns to the harbour\n\nA levy on lorries pays for half of the repair.\n\n{BODY}\n"
-PAGE = f"<html><body><article><p>{BODY}</p><p>A levy on lorries pays for half of the repair.</p></article></body></html>"
+ARTICLE = (
+    f"{BODY}\n\nAlso Read: Ferry returns to the harbour\n\nA levy on lorries pays for half of the repair.\n\n{BODY}\n"
+)
+PAGE = (
+    f"<html><body><article><p>{BODY}</p><p>A levy on lorries pays for half of the repair.</p></article></body></html>"
+)
 
 
 def test_a_batch_keeps_every_field_and_cleans_one():
@@ -40,7 +44,10 @@ def test_workers_make_no_difference():
     assert clean_batch(records, workers=2) == clean_batch(records)
 
 
-@pytest.mark.parametrize(("records", "arguments"), [([{"x": 1}], {}), ([{"text": "a"}], {"text_field": "b"}), ([], {"workers": -1}), ([], {"kep": 1})])
+@pytest.mark.parametrize(
+    ("records", "arguments"),
+    [([{"x": 1}], {}), ([{"text": "a"}], {"text_field": "b"}), ([], {"workers": -1}), ([], {"kep": 1})],
+)
 def test_impossible_batches(records, arguments):
     with pytest.raises(ConfigError):
         clean_batch(records, **arguments)
