@@ -11,7 +11,7 @@ from typing import Any
 from dedup.config import Config, configure
 from dedup.decide import Decision, decide
 from dedup.errors import ConfigError, DedupError, DetectorError
-from dedup.model import Detector, Document, Finding, Match, PassageIndex, Span, Spared, Twin
+from dedup.model import Detector, Document, Finding, Match, PassageIndex, Removal, Span, Spared, Twin
 from dedup.read import plain
 from dedup.read.source import Source, read
 from dedup.render import kept_spans
@@ -137,27 +137,51 @@ class Cleaner:
         neighbours. What a second look finds joins the claims, and everything is decided anew.
         """
         for _ in range(_MAX_LOOKS):
-            if not decision.removals:
+            if not decision.removals and document.layout is None:
                 return decision
             more = self._second_look(document, decision, index)
             if not more:
                 return decision
             claims = [*claims, *more]
             decision = decide(document, chrome, claims, self.config)
+        if document.layout is not None:
+            return self._as_plain(document, chrome, index)
         bare = decide(document, chrome, (), self.config)
         why = "the text does not settle: every removal makes the next look find another"
         spared = tuple(Spared(finding, why) for finding in dict.fromkeys(claims))
         return dataclasses.replace(bare, spared=spared, guarded=True)
+
+    def _as_plain(self, document: Document, chrome: Sequence[Finding], index: PassageIndex | None) -> Decision:
+        """The decision about a page's article by its text alone, without what the markup tells of its blocks.
+
+        Where both disagree about a block, no look at the page settles what a look at its text unsettles.
+        """
+        bare = decide(document, chrome, (), self.config)
+        pieces = kept_spans(document, bare.removals)
+        inner = self.clean_document(self._kept(document, pieces), index=index)
+        removals = list(bare.removals)
+        for removal in inner.removals:
+            because = tuple(_moved(removal.because, pieces))
+            for span in _split(removal.span, pieces):
+                removals.append(Removal(removal.rule, document.text[span.start : span.end], span, because))
+        spared = [
+            Spared(finding, entry.why) for entry in inner.spared for finding in _moved([entry.finding], pieces)
+        ]
+        ordered = tuple(sorted(removals, key=lambda removal: removal.span))
+        return Decision(ordered, (*bare.spared, *spared), inner.guarded)
+
+    def _kept(self, document: Document, pieces: Sequence[Span]) -> Document:
+        """What the pieces say, read as plain text."""
+        text = "".join([document.text[start:end] for start, end in pieces])
+        hints = {"title": document.title, "url": document.url, "language": document.language}
+        return plain.read_text(text, **hints, config=self.config)
 
     def _second_look(
         self, document: Document, decision: Decision, index: PassageIndex | None
     ) -> list[Finding]:
         """Findings about the kept text that would remove something of it, in the document's offsets."""
         pieces = kept_spans(document, decision.removals)
-        text = "".join([document.text[start:end] for start, end in pieces])
-        kept = plain.read_text(
-            text, title=document.title, url=document.url, language=document.language, config=self.config
-        )
+        kept = self._kept(document, pieces)
         claims = self._claims(kept, index)
         if not claims or not decide(kept, (), claims, self.config).removals:
             return []
@@ -256,3 +280,13 @@ def _moved(findings: Iterable[Finding], pieces: Sequence[Span]) -> Iterator[Find
         if isinstance(evidence, (Twin, Match)):
             evidence = dataclasses.replace(evidence, span=move(evidence.span))
         yield dataclasses.replace(finding, span=move(finding.span), evidence=evidence)
+
+
+def _split(span: Span, pieces: Sequence[Span]) -> Iterator[Span]:
+    """A span of the joined pieces as spans of the whole document, one for each piece that it touches."""
+    position = 0
+    for start, end in pieces:
+        low, high = max(span.start, position), min(span.end, position + end - start)
+        if low < high:
+            yield Span(start + low - position, start + high - position)
+        position += end - start

@@ -108,6 +108,9 @@ def test_markup_and_its_cleaned_text_obey_the_same_laws(paragraphs):
     kept = kept_spans(result.document, result.removals)
     assert "".join(result.document.text[start:end] for start, end in kept) == result.text
     assert CleanResult.from_json(result.to_json()).text == result.text
+    again = clean(result.text, title=result.document.title)
+    if again.document.source == "text":
+        assert again.removals == ()
 
 
 _PROBE = """
