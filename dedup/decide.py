@@ -151,7 +151,7 @@ def _strike_repeats(findings: Sequence[Finding], ledger: Ledger, config: Config)
         if node in verdict:
             ledger.strike(dataclasses.replace(reasons[node][verdict[node]], span=span))
         elif node != at:
-            ledger.strike(Finding("repeat.exact", span, 1.0, Twin(ledger.blocks[node].span, "exact", 1.0)))
+            ledger.strike(Finding("repeat.exact", span, 1.0, Twin(ledger.unstruck(node), "exact", 1.0)))
 
 
 def _rank(ledger: Ledger, config: Config) -> dict[int, int]:
@@ -180,10 +180,16 @@ def _speakers(findings: Iterable[Finding], ledger: Ledger, rank: dict[int, int])
     for finding in findings:
         if _twin(finding).measure == "exact":
             (one, *_), (other, *_) = ledger.inside(finding.span), ledger.inside(_twin(finding).span)
-            if one not in ledger.struck and other not in ledger.struck:
+            if _says(ledger, one) and _says(ledger, other):
                 one, other = find(one), find(other)
                 root[max(one, other, key=rank.__getitem__)] = min(one, other, key=rank.__getitem__)
     return {at: find(at) for at in root}
+
+
+def _says(ledger: Ledger, at: int) -> bool:
+    """Whether anything is left of a block."""
+    start, end = ledger.unstruck(at)
+    return start < end
 
 
 def _as_spoken(finding: Finding, ledger: Ledger, speaker: dict[int, int]) -> Finding | None:
@@ -194,7 +200,7 @@ def _as_spoken(finding: Finding, ledger: Ledger, speaker: dict[int, int]) -> Fin
         return finding
     if len(inside) > 1:
         return None
-    twin = dataclasses.replace(_twin(finding), span=ledger.blocks[speaker[inside[0]]].span)
+    twin = dataclasses.replace(_twin(finding), span=ledger.unstruck(speaker[inside[0]]))
     return dataclasses.replace(finding, evidence=twin)
 
 

@@ -68,6 +68,17 @@ class Ledger:
             for part in self.parts.get(at, ())
         )
 
+    def unstruck(self, at: int) -> Span:
+        """The longest stretch of a block that is not struck; an empty span where nothing is left."""
+        block = self.blocks[at]
+        best, position = Span(block.start, block.start), block.start
+        if at in self.struck:
+            return best
+        for start, end in (*sorted(self.parts.get(at, ())), Span(block.end, block.end)):
+            best = max(best, Span(position, max(start, position)), key=_length)
+            position = max(position, end)
+        return best
+
     def witnesses(self) -> frozenset[int]:
         """Positions of the blocks for whose sake others were struck."""
         twins = [
@@ -152,6 +163,10 @@ def _with_space(text: str, span: Span, block: Block) -> Span:
         while end < block.end and text[end].isspace():
             end += 1
     return Span(start, end)
+
+
+def _length(span: Span) -> int:
+    return span.end - span.start
 
 
 def _words(text: str) -> float:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, astuple, dataclass, fields
 from functools import cached_property
+from types import NoneType
 from typing import Any
 
 from dedup import render
 from dedup.errors import AccountError, RecordError
 from dedup.model import (
+    BLOCK_KINDS,
     Block,
     Document,
     Evidence,
@@ -28,6 +30,8 @@ from dedup.model import (
 _EVIDENCE: dict[str, type[Twin] | type[Match] | type[Measure] | type[Seen]] = {
     kind.__name__.lower(): kind for kind in (Twin, Match, Measure, Seen)
 }
+#: What stands in a field of evidence, by its annotation; else it is a span.
+_PLAIN: dict[Any, Any] = {"str": str, "float": (int, float)}
 _VERSION = 1
 
 
@@ -117,10 +121,10 @@ class CleanResult:
         """
         try:
             result = _load(cls, data)
-            text = result.text
+            same = result.text == data["text"]
         except (KeyError, TypeError, ValueError, AttributeError, IndexError, AccountError) as error:
             raise RecordError(f"not a stored result: {type(error).__name__}: {error}") from error
-        if text != data["text"]:
+        if not same:
             raise RecordError("the stored text is not what the stored removals leave")
         return result
 
@@ -129,7 +133,7 @@ class CleanResult:
         """See :meth:`from_dict`."""
         try:
             data = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise RecordError(f"not JSON: {error}") from error
         return cls.from_dict(data)
 
@@ -138,28 +142,52 @@ def _load(cls: type[CleanResult], data: Mapping[str, Any]) -> CleanResult:
     if data["version"] != _VERSION:
         raise RecordError(f"version {data['version']!r} of a stored result; this dedup reads {_VERSION}")
     stored = data["document"]
-    text: str = stored["text"]
-    blocks = tuple(
-        Block(number, start, end, text[start:end], kind, level, density)
-        for number, (start, end, kind, level, density) in enumerate(stored["blocks"])
-    )
+    text = _as(str, stored["text"])
     metadata = Metadata(**{**stored["metadata"], "questions": tuple(stored["metadata"]["questions"])})
+    for said in (*astuple(metadata)[:-1], *metadata.questions):
+        _as(str, said)
     document = Document(
         text,
-        blocks,
-        stored["title"],
-        stored["url"],
-        stored["language"],
-        stored["source"],
+        tuple(_blocks(text, stored["blocks"])),
+        _as((str, NoneType), stored["title"]),
+        _as((str, NoneType), stored["url"]),
+        _as((str, NoneType), stored["language"]),
+        _one_of(("text", "paragraphs", "html", "soup"), stored["source"]),
         metadata=metadata,
-        article=stored["article"],
+        article=_as((int, float), stored["article"]),
     )
     removals = tuple(
-        Removal(r["rule"], r["text"], Span(*r["span"]), tuple(_finding(f) for f in r["because"]))
+        Removal(_as(str, r["rule"]), r["text"], _span(r["span"]), tuple(_finding(f) for f in r["because"]))
         for r in data["removals"]
     )
-    spared = tuple(Spared(_finding(entry["finding"]), entry["why"]) for entry in data["spared"])
-    return cls(document, removals, spared, data["guarded"])
+    spared = tuple(Spared(_finding(entry["finding"]), _as(str, entry["why"])) for entry in data["spared"])
+    return cls(document, removals, spared, _as(bool, data["guarded"]))
+
+
+def _blocks(text: str, stored: list[list[Any]]) -> Iterator[Block]:
+    position = 0
+    for number, (start, end, kind, level, density) in enumerate(stored):
+        if not position <= start < end <= len(text):
+            raise ValueError(f"block {number} overlaps its neighbour or leaves the text")
+        position = end
+        kind = _one_of(BLOCK_KINDS, kind)
+        yield Block(number, start, end, text[start:end], kind, _as(int, level), _as((int, float), density))
+
+
+def _as(kind: Any, value: Any) -> Any:
+    if not isinstance(value, kind):
+        raise TypeError(f"{value!r:.80} is not what stands here")
+    return value
+
+
+def _one_of(known: tuple[str, ...], value: Any) -> Any:
+    if value not in known:
+        raise ValueError(f"{value!r:.80} is none of {', '.join(known)}")
+    return value
+
+
+def _span(stored: list[int]) -> Span:
+    return Span(*(_as(int, edge) for edge in stored))
 
 
 def _dump(finding: Finding) -> dict[str, Any]:
@@ -180,6 +208,9 @@ def _finding(data: Mapping[str, Any]) -> Finding:
     values = dict(data["evidence"])
     kind = _EVIDENCE[values.pop("type")]
     if "span" in values:
-        values["span"] = Span(*values["span"])
+        values["span"] = _span(values["span"])
     evidence: Evidence = kind(**values)
-    return Finding(data["rule"], Span(*data["span"]), data["score"], evidence, data["note"])
+    for item in fields(evidence):
+        _as(_PLAIN.get(item.type, Span), getattr(evidence, item.name))
+    score = _as((int, float), data["score"])
+    return Finding(_as(str, data["rule"]), _span(data["span"]), score, evidence, _as(str, data["note"]))

@@ -202,3 +202,20 @@ def test_a_twin_that_goes_as_a_copy_is_replaced_by_the_copy_that_stays(document)
     decision = _decide(document, claims)
     assert _gone(document, decision) == [1, 2]
     assert {f.evidence.span for r in decision.removals for f in r.because} == {_block(document, 0)}
+
+
+def test_evidence_of_equality_names_only_what_stays_of_the_twin(document):
+    part = Span(_block(document, 0).start + 6, _block(document, 0).end)
+    equal = [_repeat(document, at, of, measure="exact", rule="repeat.exact") for at, of in ((0, 1), (1, 0))]
+    struck = Finding("boilerplate.related", part, 0.9, Match("phrase", part))
+    decision = _decide(document, [*equal, struck])
+    assert _gone(document, decision) == [1]
+    assert decision.removals[1].because[0].evidence.span == Span(0, 6)
+
+
+def test_a_block_of_which_nothing_is_left_speaks_for_none(document):
+    start, end = _block(document, 0)
+    halves = Span(start, start + 9), Span(start + 5, end)
+    equal = [_repeat(document, at, of, measure="exact", rule="repeat.exact") for at, of in ((0, 1), (1, 0))]
+    struck = [Finding("boilerplate.related", half, 0.9, Match("phrase", half)) for half in halves]
+    assert 1 not in _gone(document, _decide(document, [*equal, *struck]))
