@@ -84,7 +84,7 @@ def _rule_rows(rules: Mapping[str, Mapping[str, int]]) -> list[list[str]]:
     order = sorted(rules.items(), key=lambda item: (-item[1]["words"], item[0]))
     return [
         [
-            _cell(rule),
+            _cell(rule, "rule"),
             _number(counts["removals"]),
             _number(counts["words"]),
             _bar(_share(counts["words"], everything), f"{rule}: words"),
@@ -110,7 +110,11 @@ def _site_rows(sites: Mapping[str, Mapping[str, int]]) -> list[list[str]]:
 def _table(name: str, heads: tuple[str, ...], rows: list[list[str]]) -> str:
     if not rows:
         return "<p>None.</p>"
-    shown = "".join(f'<th scope="col"><button type="button">{escape(head)}</button></th>' for head in heads)
+    kinds = ["", *[' class="number-cell"'] * (len(heads) - 2), ""]
+    shown = "".join(
+        f'<th scope="col"{kind}><button type="button">{escape(head)}</button></th>'
+        for head, kind in zip(heads, kinds, strict=True)
+    )
     lines = "\n".join(f"<tr>{''.join(row)}</tr>" for row in rows)
     return f"""<div class="scroll" tabindex="0" role="group" aria-labelledby="{name}"><table class="sortable">
 <thead><tr>{shown}</tr></thead>
@@ -119,8 +123,9 @@ def _table(name: str, heads: tuple[str, ...], rows: list[list[str]]) -> str:
 </tbody></table></div>"""
 
 
-def _cell(text: str) -> str:
-    return f'<th scope="row" dir="auto">{escape(text)}</th>'
+def _cell(text: str, kind: str = "site") -> str:
+    shown = escape(text).replace(".", ".<wbr>")
+    return f'<th scope="row" class="{kind}" dir="auto">{shown}</th>'
 
 
 def _number(value: int) -> str:
@@ -130,7 +135,7 @@ def _number(value: int) -> str:
 def _bar(share: float, label: str) -> str:
     width = min(max(share, 0.0), 1.0) * 100
     return (
-        f'<td data-value="{share:.6f}"><svg class="bar" role="img" aria-label="{escape(label)} {share:.1%}">'
+        f'<td data-value="{share:.6f}"><svg class="share" role="img" aria-label="{escape(label)} {share:.1%}">'
         f'<rect width="{width:.2f}%" height="100%" rx="2"></rect></svg>{share:.1%}</td>'
     )
 

@@ -12,11 +12,10 @@ from collections.abc import Iterator, Sequence
 
 from dedup.model import Removal, Spared
 from dedup.report.differences import side_by_side
-from dedup.report.passages import Numbers, Passage, passages, reason, twin_of, words
+from dedup.report.passages import Numbers, Passage, is_chrome, passages, reason, rules_of, twin_of, words
 from dedup.report.shell import escape, page
 from dedup.result import CleanResult
 
-_CHROME = "boilerplate.navigation"
 #: A run of this many struck page elements is folded away.
 _RUN = 3
 _GUARDED = "More would have gone than max_removed allows, so the article was left as it is."
@@ -133,7 +132,7 @@ class _View:
 
     def _items(self) -> Iterator[str]:
         """Every passage; long runs of page elements folded."""
-        for chrome, group in itertools.groupby(passages(self._result), self._is_chrome):
+        for chrome, group in itertools.groupby(passages(self._result), lambda p: is_chrome(self._result, p)):
             run = list(group)
             items = [self._passage(passage) for passage in run]
             if chrome and len(run) >= _RUN:
@@ -141,14 +140,12 @@ class _View:
             else:
                 yield from items
 
-    def _is_chrome(self, passage: Passage) -> bool:
-        return passage.gone and all(self._result.removals[at].rule == _CHROME for at in passage.removals)
-
     def _folded(self, run: Sequence[Passage], items: Sequence[str]) -> str:
         count = sum(words(passage.block.text) for passage in run)
         line = f"{len(run)} passages of the page that are no part of the article, {count:,} words"
-        return f"""<li class="run" data-rules="{_CHROME}"><details>
-<summary class="{self._hue(_CHROME)}">{line}</summary>
+        rules = rules_of(self._result, run)
+        return f"""<li class="run" data-rules="{escape(" ".join(rules))}"><details>
+<summary>{line} <span class="note">({escape(", ".join(rules))})</span></summary>
 <ol>{"".join(items)}</ol></details></li>"""
 
     def _passage(self, passage: Passage) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -72,6 +73,21 @@ def _pieces(text: str, block: Block, spans: Sequence[Span], first: int) -> Itera
         position = end
     if position < block.end:
         yield Piece(text[position : block.end], -1)
+
+
+def is_chrome(result: CleanResult, passage: Passage) -> bool:
+    """Whether the passage went because of where it stood on its page, not because of what it says."""
+    return passage.gone and all(_by_place(result.removals[at]) for at in passage.removals)
+
+
+def _by_place(removal: Removal) -> bool:
+    return removal.rule == "boilerplate.navigation" or isinstance(removal.because[0].evidence, Measure)
+
+
+def rules_of(result: CleanResult, run: Sequence[Passage]) -> list[str]:
+    """The rules by which something of the passages went, the most frequent first."""
+    counts = Counter(result.removals[at].rule for passage in run for at in passage.removals)
+    return sorted(counts, key=lambda rule: (-counts[rule], rule))
 
 
 class Numbers:

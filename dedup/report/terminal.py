@@ -16,13 +16,12 @@ from rich.console import Console
 from rich.text import Text
 
 from dedup.model import Removal
-from dedup.report.passages import Numbers, Passage, passages, reason, shorten, twin_of, words
+from dedup.report.passages import Numbers, Passage, is_chrome, passages, reason, rules_of, shorten, twin_of, words
 from dedup.result import CleanResult
 
 #: Control characters of an article could move the cursor, recolour the screen or reverse the line.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _STYLES = {"repeat": "magenta", "boilerplate": "red", "site": "yellow"}
-_CHROME = "boilerplate.navigation"
 #: A run of this many struck page elements is shown as one line.
 _RUN = 3
 _NEAR_MISSES = 10
@@ -57,7 +56,7 @@ class _Article:
     def lines(self, full: bool) -> Iterator[Text]:
         """Every passage; a long run of struck page elements as one line unless ``full``."""
         for chrome, group in groupby(
-            self._passages, key=lambda passage: not full and self._is_chrome(passage)
+            self._passages, key=lambda passage: not full and is_chrome(self._result, passage)
         ):
             run = list(group)
             if chrome and len(run) >= _RUN:
@@ -66,14 +65,10 @@ class _Article:
                 for passage in run:
                     yield from self._passage(passage)
 
-    def _is_chrome(self, passage: Passage) -> bool:
-        removals = self._result.removals
-        return passage.gone and all(removals[at].rule == _CHROME for at in passage.removals)
-
     def _collapsed(self, run: Sequence[Passage]) -> Iterator[Text]:
         count = sum(words(passage.block.text) for passage in run)
         line = f"{len(run)} passages of the page that are no part of the article ({_amount(count, 'word')})"
-        yield from self._row("", "-", Text(f"{line}: {_CHROME}", "dim"))
+        yield from self._row("", "-", Text(f"{line}: {', '.join(rules_of(self._result, run))}", "dim"))
         yield Text()
 
     def _passage(self, passage: Passage) -> Iterator[Text]:

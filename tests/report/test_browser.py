@@ -297,3 +297,26 @@ def test_the_overview_sorts_and_opens_samples(visit, size):
     tab.click("#s0-p2 del")
     assert tab.locator("#compare").is_visible()
     assert sideways(tab) == 0
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_bars_of_the_overview_are_seen_and_as_long_as_their_shares(visit, size):
+    tab = visit(overview.render(overview.summarize([("one", bridge()), ("two", clean(EXAMPLE.read_bytes()))])), size)
+    cells = tab.locator("table").first.locator("td:has(svg)")
+    for at in range(cells.count()):
+        cell = cells.nth(at)
+        whole, part = cell.locator("svg").bounding_box(), cell.locator("rect").bounding_box()
+        assert part["height"] >= 10
+        assert abs(part["width"] / whole["width"] - float(cell.get_attribute("data-value"))) < 0.02
+    assert tab.locator("table").first.evaluate("t => t.parentElement.scrollWidth - t.parentElement.clientWidth") == 0
+
+
+def test_passages_that_went_for_where_they_stood_are_folded_away(visit):
+    tab = visit(page.render(clean(EXAMPLE.read_bytes())))
+    assert tab.locator("li.run").count() >= 2
+    first = tab.locator("li.run").first
+    assert first.locator("li").first.is_hidden()
+    first.locator("summary").first.click()
+    assert first.locator("li").first.is_visible()
+    step = tab.locator(".step").bounding_box()
+    assert abs(step["y"] - tab.locator(".views").bounding_box()["y"]) < 20, "the switches stand in one row"
