@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_clean(commands)
     _add_rules(commands)
+    _add_tune(commands)
     _add_completion(commands)
     return top
 
@@ -121,6 +122,51 @@ def _add_rules(commands: Any) -> None:
     )
     file.complete = _FILE  # type: ignore[attr-defined]
     command.add_argument("--settings", action="store_true", help="list the settings instead")
+
+
+def _add_tune(commands: Any) -> None:
+    command = _command(
+        commands, "tune", "find the settings that suit your own articles; writes a dedup.toml", _tune
+    )
+    command.add_argument(
+        "sources", nargs="+", metavar="FILE", help="a file or a folder of articles"
+    ).complete = _FILE  # type: ignore[attr-defined]
+    label = command.add_argument(
+        "-l", "--label", metavar="JSONL",
+        help='what should go and what must stay: {"file": "a.txt", "strike": ["..."], "keep": "rest"}',
+    )
+    draft = command.add_argument(
+        "--draft", metavar="JSONL", help="write labels to correct by hand, from what the default strikes"
+    )
+    out = command.add_argument("-o", "--output", metavar="TOML", help="write the best settings, for --config")
+    label.complete = draft.complete = out.complete = _FILE  # type: ignore[attr-defined]
+    command.add_argument(
+        "--loss", type=_weight, default=3.0, metavar="WEIGHT",
+        help="missed words that weigh as much as a lost one; default: 3",
+    )
+    command.add_argument(
+        "--show", type=_count, default=5, metavar="N", help="mistakes and near misses to show; default: 5"
+    )
+
+
+def _tune(arguments: argparse.Namespace) -> int:
+    from dedup.cli import tune  # loads every stage, which the other commands should not wait for
+
+    return tune.run(arguments)
+
+
+def _weight(text: str) -> float:
+    value = float(text)
+    if not 0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError("must be 0 or more")
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError("must be 0 or more")
+    return value
 
 
 def _add_completion(commands: Any) -> None:
