@@ -140,7 +140,8 @@ def _worth_a_look(articles: Sequence[tune.Article], config: Config, most: int) -
     for article in articles:
         result = cleaner.clean_document(article.document)
         numbers = Numbers(article.document.blocks)
-        wrong += [_shown(article, p.span, _mistake(p, result, numbers)) for p in tune.judged(article, result) if p.wrong]
+        mistakes = [passage for passage in tune.judged(article, result) if passage.wrong]
+        wrong += [_shown(article, each.span, _mistake(each, result, numbers)) for each in mistakes]
         near += [_shown(article, e.span, f"{e.rule}: {reason(e.finding, numbers)}; {e.why}") for e in result.spared]
     for title, lines in (("still wrong", wrong), ("near misses, which stayed", near)):
         if lines and most:
