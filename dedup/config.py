@@ -68,6 +68,11 @@ class Config:
     max_input_bytes: int = _setting(
         64 * 2**20, "largest input", unit="bytes (code points for text)", low=1, high=2**40
     )
+    max_ratio: int = _setting(
+        300, "most bytes that a compressed corpus file may unpack into, after the first 64 MB",
+        unit="bytes per compressed byte", low=1, high=10**6,
+        source="text packs 3 to 30 times, a corpus of near copies 100 times, a bomb 1,000 times and more",
+    )
     max_blocks: int = _setting(1_000_000, "most blocks in one document", unit="blocks", low=1, high=10**9)
     max_depth: int = _setting(
         2_000,
