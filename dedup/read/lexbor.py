@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -10,9 +10,10 @@ from dedup.config import Config
 from dedup.errors import SourceError
 from dedup.model import Document
 from dedup.read.depth import check_depth
-from dedup.read.markup import BREAK, INLINE, LINK, SKIPPED, TEXT, Rows, build
+from dedup.read.markup import HEAD_TAGS, HIDDEN_TEXT, INLINE, LEAST_LINKS, LISTS, SKIPPED, Attributes, Builder, Place
 
-_HEAD_TAGS = frozenset({"meta", "title", "link", "script"})
+#: What an element is to the text inside it.
+_BLOCK, _LIST, _INLINE, _LINK, _BREAK, _HEAD, _DEAD = range(7)
 
 
 def read_markup(
@@ -28,60 +29,91 @@ def read_markup(
     Raises:
         LimitError: nested deeper than ``config.max_depth``, or more than ``config.max_blocks`` blocks.
     """
-    check_depth(markup, config.max_depth)
-    rows = _walk(_parse(markup))
-    return build(rows, title=title, url=url, language=language, source="html", config=config).document
+    data = markup.encode("utf-8", "replace")
+    check_depth(data, config.max_depth)
+    builder = Builder(config.max_blocks)
+    tree = _parse(data)
+    if tree.root is not None:
+        builder.head.language = tree.root.attributes.get("lang") or ""
+        _walk(tree.root, builder)
+    return builder.built(_attributes, title=title, url=url, language=language, source="html").document
 
 
-def _parse(markup: str) -> Any:
+def _parse(data: bytes) -> Any:
     try:
-        return LexborHTMLParser(markup).root
-    except UnicodeEncodeError:
-        return LexborHTMLParser(markup.encode("utf-8", "replace").decode()).root
+        return LexborHTMLParser(data)
     except Exception as error:
         raise SourceError(f"the markup could not be parsed: {error}") from error
 
 
-def _walk(root: Any) -> Rows:
-    """All rows below ``root``, in document order."""
-    rows = Rows()
-    if root is None:
-        return rows
-    tags, depths, values = rows.tags, rows.depths, rows.values
-    node, depth = root, 0
-    while True:
+def _attributes(node: Any) -> Attributes:
+    found: Attributes = node.attributes
+    return found
+
+
+def _walk(root: Any, builder: Builder) -> None:
+    """Hand over all text below ``root``, in document order.
+
+    The way back up is kept here: asking a node for its parent would make a new object each time.
+    """
+    pieces, take, role_of = builder.pieces, builder.text, _ROLES.get
+    way: list[tuple[Any, Place, bool]] = []
+    place, linked = builder.root, False
+    node = root
+    while node is not None:
         tag = node.tag
         inside = None
         if tag == "-text":
             text = node.text_content
-            # White space counts only inside a run of text; between elements it is layout of the source.
-            if text and (not text.isspace() or (tags and tags[-1] == TEXT)):
-                tags.append(TEXT)
-                depths.append(depth)
-                values.append(text)
-        elif tag in INLINE:
-            inside = node.first_child
-        elif tag == "a" or tag == "br":
-            tags.append(LINK if tag == "a" else BREAK)
-            depths.append(depth)
-            values.append(None)
-            inside = node.first_child
-        elif tag in SKIPPED:
-            if tag in _HEAD_TAGS:
-                rows.head.take(tag, node.attributes, node.text if tag in ("title", "script") else str)
-        elif tag is not None and tag[0] not in "-!?":
-            attributes = node.attributes
-            tags.append(tag)
-            depths.append(depth)
-            values.append(attributes)
-            if tag == "html":
-                rows.head.language = attributes.get("lang") or ""
-            inside = node.first_child
-        if inside is not None:
-            node, depth = inside, depth + 1
-            continue
-        while node.next is None:
-            if depth <= 1:
-                return rows
-            node, depth = node.parent, depth - 1
-        node = node.next
+            # White space between blocks is the layout of the source.
+            if text and not ((builder.cut or not pieces) and text.isspace()):
+                take(place, text, linked)
+        else:
+            role = role_of(tag, _BLOCK)
+            if role <= _LINK:
+                inside = node.first_child
+                if role <= _LIST:
+                    builder.cut = True
+                if inside is not None:
+                    way.append((node, place, linked))
+                    if role == _LINK:
+                        linked = True
+                    elif role <= _LIST:
+                        place = Place(place, tag, node)
+                        if role == _LIST and (lines := _linked_lines(node)):
+                            builder.links(place, lines)
+                            inside = None
+                            _, place, linked = way.pop()
+            elif role == _BREAK:
+                builder.line_break(place)
+            elif role == _HEAD:
+                builder.head.take(tag, node.attributes, node.text)
+        if inside is None:
+            inside = node.next
+            while inside is None and way:
+                node, place, linked = way.pop()
+                inside = node.next
+        node = inside
+
+
+#: Skipped elements are rare in menus; one that has any is walked node by node.
+_LINKS_OR_SKIPPED: Final = ",".join(("a", *HIDDEN_TEXT))
+
+
+def _linked_lines(node: Any) -> list[str]:
+    """The links of a list that has at least three and no other text; else nothing."""
+    links = node.css(_LINKS_OR_SKIPPED)
+    if len(links) < LEAST_LINKS or any(link.tag != "a" for link in links):
+        return []
+    texts = [link.text().split() for link in links]
+    if sum(len(word) for words in texts for word in words) != sum(map(len, node.text().split())):
+        return []
+    return [" ".join(words) for words in texts if words]
+
+
+#: Nodes that are no elements hold no text, like elements whose content is none.
+_ROLES: Final = {
+    **dict.fromkeys((None, "-comment", "-undef", "-document", "!doctype", "#document"), _DEAD),
+    **dict.fromkeys(SKIPPED, _DEAD), **dict.fromkeys(HEAD_TAGS, _HEAD), **dict.fromkeys(INLINE, _INLINE),
+    **dict.fromkeys(LISTS, _LIST), "a": _LINK, "br": _BREAK,
+}  # fmt: skip

@@ -1,19 +1,17 @@
-"""Rows of a markup tree -> blocks: the one builder behind every tree.
+"""Text nodes of a walked tree -> blocks: the one builder behind every tree.
 
-A reader walks its tree once, without recursion, and hands over :class:`Rows`: one row for each block
-element, link, line break and text node, in document order. The builder cuts the text into blocks
-wherever a block element starts or ends, or two line breaks meet.
+A reader walks its tree once, without recursion, and hands over its text nodes and line breaks in document order, each
+with its :class:`Place`, the innermost block element around it. The builder cuts the text into blocks wherever a
+block element starts or ends, or two line breaks meet. Elements without text cost next to nothing: they are most.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple, TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from dedup.config import Config
 from dedup.errors import LimitError
 from dedup.model import Block, BlockKind, Document, Layout
 from dedup.read.metadata import Head, describe
@@ -34,240 +32,283 @@ SKIPPED: Final = frozenset(
         "textarea noframes applet map meta link base param source track title "
     ).split()
 )  # fmt: skip
-#: Tags of rows that stand for no block element.
-TEXT, LINK, BREAK = "#text", "a", "br"
-_END = "#end"
+#: Those of them whose content a tree shows as text.
+HIDDEN_TEXT: Final = tuple("script style template noscript select textarea title iframe object video".split())
+#: Skipped elements that say something of the page.
+HEAD_TAGS: Final = frozenset({"meta", "title", "link", "script"})
 
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _KINDS: Final[dict[str, BlockKind]] = {
     "blockquote": "quote", "figcaption": "caption", "caption": "caption", "pre": "code", "li": "item",
 }  # fmt: skip
-_LISTS: Final = frozenset({"ul", "ol", "menu"})
-_SPECIAL: Final = _LISTS | _HEADINGS.keys() | _KINDS.keys()
+_INDENTING: Final = frozenset({"ul", "ol", "menu"})
+#: A list, or a menu, of at least so many links and nothing else is one block, a line for each link.
+LISTS: Final = frozenset({"ul", "ol", "menu", "nav"})
+LEAST_LINKS: Final = 3
 _LEVELLED: Final = frozenset({"heading", "item"})
 #: A row whose cells are all at most this long (code points) is data; longer cells lay out a page.
 _CELL_LIMIT: Final = 160
 #: A break inside collected text: a character that HTML treats as white space and no page uses.
 _BREAK_MARK: Final = "\v"
 _TWO_BREAKS: Final = re.compile(r"\v[^\S\v]*\v\s*")
-_HIDING: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HINT_NAMES: Final = ("class", "id", "itemprop", "role", "data-testid", "data-component")
-
-
-@dataclass(slots=True)
-class Rows:
-    """A walked tree: parallel lists, one entry for each row.
-
-    Attributes:
-        tags: lower-case tag of a block element, or ``TEXT``, ``LINK`` or ``BREAK``.
-        depths: of the node in its tree; an element is left when a row of the same or a smaller depth comes.
-        values: the text of a ``TEXT`` row, the attributes of a block element, else None.
-        head: what stands in the head of the page.
-    """
-
-    tags: list[str] = field(default_factory=list)
-    depths: list[int] = field(default_factory=list)
-    values: list[str | Attributes | None] = field(default_factory=list)
-    head: Head = field(default_factory=Head)
+_HINT_NAMES: Final = frozenset({"class", "id", "itemprop", "role", "data-testid", "data-component"})
+_HIDING_NAMES: Final = frozenset({"hidden", "aria-hidden", "style"})
+#: The value of ``aria-hidden`` or ``style`` by which an element is not shown.
+_HIDING: Final = re.compile(r"\A\s*true\s*\Z|display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 class Built(NamedTuple):
-    """A document and, for each of its blocks, the numbers of the first and last row that hold its text."""
+    """A document and, for each of its blocks, the numbers of its first text node and of the one behind its last."""
 
     document: Document
-    row_ranges: list[tuple[int, int]]
+    node_ranges: list[tuple[int, int]]
 
 
-#: An open element: depth, tag, element, kind, level, number of the first block inside it.
-_Frame: TypeAlias = tuple[int, str, int, BlockKind, int, int]
+class Place:
+    """A block element that may hold text. It has a number, its row in the element table, once it does.
 
-
-def build(
-    rows: Rows,
-    *,
-    title: str | None,
-    url: str | None,
-    language: str | None,
-    source: Literal["html", "soup"],
-    config: Config,
-) -> Built:
-    """The document of a walked tree. What the caller says goes before what the page says.
-
-    Raises:
-        LimitError: more than ``config.max_blocks`` blocks.
+    Attributes:
+        above: the place around it, None for the root.
+        tag: lower case.
+        handle: what the reader knows the element by.
     """
-    builder = _Builder(config.max_blocks)
-    builder.run(rows)
-    said = describe(rows.head)
-    document = Document(
-        "\n\n".join(builder.texts),
-        builder.blocks(),
-        title or said.title,
-        url or said.url,
-        language or said.language,
-        source,
-        Layout(builder.parents, builder.tags, builder.hints()),
-        said.metadata,
-    )
-    return Built(document, builder.row_ranges)
+
+    __slots__ = ("above", "handle", "kind", "level", "number", "tag")
+
+    def __init__(self, above: Place | None, tag: str, handle: object) -> None:
+        self.above = above
+        self.tag = tag
+        self.handle = handle
+        self.number = -1
+        self.kind: BlockKind = "paragraph"
+        self.level = 0
 
 
-class _Builder:
-    """Blocks as parallel lists, and the element table."""
+class Builder:
+    """Takes text nodes with their places, makes blocks.
+
+    Attributes:
+        head: what the head of the page says, for the reader to fill.
+        root: the place around everything.
+        pieces: the text of the block that is being collected; empty between blocks.
+        cut: set by the reader where a block element starts: what follows is another block.
+    """
 
     def __init__(self, max_blocks: int) -> None:
-        self.max_blocks = max_blocks
-        self.texts: list[str] = []
-        self.kinds: list[BlockKind] = []
-        self.levels: list[int] = []
-        self.densities: list[float] = []
-        self.elements: list[int] = []
-        self.row_ranges: list[tuple[int, int]] = []
-        self.parents: list[int] = [-1]
-        self.tags: list[str] = ["html"]
-        self._attributes: list[Attributes | None] = [None]
+        self.head = Head()
+        self.root = Place(None, "html", None)
+        self.root.number = 0
+        self.pieces: list[str] = []
+        self.cut = False
+        self._max_blocks = max_blocks
+        self._place = self.root
+        self._linked = self._first_node = self._nodes = 0
+        self._texts: list[str] = []
+        self._holders: list[Place] = []
+        self._densities: list[float] = []
+        self._node_ranges: list[tuple[int, int]] = []
+        self._places = [self.root]
+        self._outer_rows: set[int] = set()
 
-    def blocks(self) -> tuple[Block, ...]:
+    def text(self, place: Place, text: str, linked: bool) -> bool:
+        """A text node, maybe inside a link. White space counts only between pieces of one block.
+
+        Returns:
+            Whether it counts.
+        """
+        if place is not self._place or self.cut or not self.pieces:
+            if text.isspace():
+                return False
+            if self.pieces:
+                self._flush()
+            self._place, self.cut = place, False
+            self._first_node = self._nodes
+        self._nodes += 1
+        self.pieces.append(text)
+        if linked:
+            self._linked += len(text)
+        return True
+
+    def links(self, place: Place, lines: Sequence[str], nodes: int = 1) -> None:
+        """A block of links, each a line, made of so many text nodes: a whole menu."""
+        if self.pieces:
+            self._flush()
+        self._place, self.cut = place, True
+        self._first_node, self._nodes = self._nodes, self._nodes + nodes
+        if place.number < 0:
+            self._enter(place)
+        text = "\n".join(lines)
+        self._add(text, len(text))
+
+    def line_break(self, place: Place) -> None:
+        """A ``<br>``."""
+        if self.pieces and place is self._place and not self.cut:
+            self.pieces.append(_BREAK_MARK)
+
+    def built(
+        self,
+        attributes: Callable[[Any], Attributes],
+        *,
+        title: str | None,
+        url: str | None,
+        language: str | None,
+        source: Literal["html", "soup"],
+    ) -> Built:
+        """The document. What the caller says goes before what the page says.
+
+        Args:
+            attributes: gives the attributes of an element by its handle; asked only for elements that hold a block.
+            title, url, language: said by the caller.
+            source: how the page was read.
+        """
+        if self.pieces:
+            self._flush()
+        if any(place.tag == "tr" for place in self._places):
+            self._join_rows()
+        said = describe(self.head)
+        hints = [_hints(found) if place.above and (found := attributes(place.handle)) else "" for place in self._places]
+        document = Document(
+            "\n\n".join(self._texts),
+            self._blocks(),
+            title or said.title,
+            url or said.url,
+            language or said.language,
+            source,
+            Layout(
+                [place.above.number if place.above else -1 for place in self._places],
+                [place.tag for place in self._places],
+                hints,
+            ),
+            said.metadata,
+        )
+        return Built(document, self._node_ranges)
+
+    def _blocks(self) -> tuple[Block, ...]:
         """The blocks, with their places in the text that joins them by blank lines."""
-        ends = list(itertools.accumulate(len(text) + 2 for text in self.texts))
-        starts = [0, *ends]
-        columns = (self.texts, self.kinds, self.levels, self.densities, self.elements)
-        rows = zip(itertools.count(), starts, (end - 2 for end in ends), *columns, strict=False)
-        return tuple(map(Block._make, rows))
+        blocks = []
+        start = 0
+        for number, (text, holder, density) in enumerate(
+            zip(self._texts, self._holders, self._densities, strict=True)
+        ):
+            end = start + len(text)
+            level = holder.level if holder.kind in _LEVELLED else 0
+            blocks.append(Block(number, start, end, text, holder.kind, level, density, holder.number))
+            start = end + 2
+        return tuple(blocks)
 
-    def hints(self) -> list[str]:
-        """The hints of every element that holds a block, directly or not; "" for the others."""
-        used = [False] * len(self.parents)
-        for element in self.elements:
-            while element >= 0 and not used[element]:
-                used[element] = True
-                element = self.parents[element]
-        return [
-            _hints(attributes) if use and attributes else ""
-            for use, attributes in zip(used, self._attributes, strict=True)
-        ]
-
-    def run(self, rows: Rows) -> None:
-        """Go through the rows once."""
-        stack: list[_Frame] = []
-        top: _Frame = (-1, "html", 0, "paragraph", 0, 0)
-        open_depth = -1
-        pieces: list[str] = []
-        links = linked = first = number = 0
-        # The last row closes everything that is still open.
-        columns = ([*rows.tags, _END], [*rows.depths, 0], [*rows.values, None])
-        for number, (tag, depth, value) in enumerate(zip(*columns, strict=True)):
-            while depth <= open_depth:
-                if top[1] == LINK:
-                    links -= 1
-                else:
-                    if pieces:
-                        self._flush(top, pieces, linked, (first, number))
-                        pieces, linked = [], 0
-                    if top[1] == "tr":
-                        self._join_cells(top)
-                top = stack.pop()
-                open_depth = top[0]
-            if tag == TEXT:
-                if not pieces:
-                    if value.isspace():  # type: ignore[union-attr]
-                        continue
-                    first = number
-                pieces.append(value)  # type: ignore[arg-type]  # a TEXT row's value is its text
-                if links:
-                    linked += len(value)  # type: ignore[arg-type]
-                continue
-            if tag == BREAK:
-                if pieces:
-                    pieces.append(_BREAK_MARK)
-                continue
-            if tag == _END:
-                break
-            stack.append(top)
-            if tag == LINK:
-                links += 1
-                top = (depth, LINK, *top[2:])
-            else:
-                if pieces:
-                    self._flush(top, pieces, linked, (first, number))
-                    pieces, linked = [], 0
-                top = self._enter(top, tag, depth, value)  # type: ignore[arg-type]
-            open_depth = depth
-        if pieces:
-            self._flush(top, pieces, linked, (first, number))
-
-    def _enter(self, parent: _Frame, tag: str, depth: int, attributes: Attributes | None) -> _Frame:
-        element = len(self.parents)
-        self.parents.append(parent[2])
-        self.tags.append(tag)
-        self._attributes.append(attributes)
-        kind, level = parent[3], parent[4]
-        if tag in _SPECIAL:
-            if tag in _HEADINGS:
-                kind, level = "heading", _HEADINGS[tag]
-            elif tag in _KINDS:
-                kind = _KINDS[tag]
-            elif kind != "heading":
-                kind, level = "paragraph", level + 1
-        return (depth, tag, element, kind, level, len(self.texts))
-
-    def _flush(self, frame: _Frame, pieces: list[str], linked: int, rows: tuple[int, int]) -> None:
+    def _flush(self) -> None:
         """End the block that is being collected, if there is any text in it."""
+        pieces = self.pieces
         text = "".join(pieces) if len(pieces) > 1 else pieces[0]
-        if frame[3] == "code":
-            self._add(frame, text.replace(_BREAK_MARK, "\n").strip(), linked, rows)
+        linked, self._linked = self._linked, 0
+        pieces.clear()
+        if self._place.number < 0:
+            self._enter(self._place)
+        if self._place.kind == "code":
+            self._add(text.replace(_BREAK_MARK, "\n").strip(), linked)
         elif _BREAK_MARK in text:
-            self._flush_lines(frame, pieces, linked, rows)
+            self._flush_lines(text, linked)
         else:
-            self._add(frame, " ".join(text.split()), linked, rows)
+            self._add(" ".join(text.split()), linked)
 
-    def _flush_lines(self, frame: _Frame, pieces: list[str], linked: int, rows: tuple[int, int]) -> None:
+    def _enter(self, place: Place) -> None:
+        """Give the place, and the places around it, their numbers, kinds and levels."""
+        waiting = []
+        while place.number < 0 and place.above:
+            waiting.append(place)
+            place = place.above
+        while waiting:
+            inner = waiting.pop()
+            tag = inner.tag
+            inner.number = len(self._places)
+            inner.kind, inner.level = place.kind, place.level
+            if tag in _HEADINGS:
+                inner.kind, inner.level = "heading", _HEADINGS[tag]
+            elif tag in _KINDS:
+                inner.kind = _KINDS[tag]
+            elif tag in _INDENTING and place.kind != "heading":
+                inner.kind, inner.level = "paragraph", place.level + 1
+            elif tag == "tr":
+                self._outer_rows.update(_rows_around(inner))
+            self._places.append(inner)
+            place = inner
+
+    def _flush_lines(self, text: str, linked: int) -> None:
         """Blocks of a text with line breaks: two in a row part paragraphs, one parts lines."""
-        text = "".join(pieces)
         share = linked / max(len(text), 1)
         start = 0
         for gap in [*(match.span() for match in _TWO_BREAKS.finditer(text)), (len(text), len(text))]:
             part = text[start : gap[0]]
             lines = [" ".join(line.split()) for line in part.split(_BREAK_MARK)]
-            self._add(frame, "\n".join(line for line in lines if line), round(share * len(part)), rows)
+            self._add("\n".join(line for line in lines if line), round(share * len(part)))
             start = gap[1]
 
-    def _add(self, frame: _Frame, text: str, linked: int, rows: tuple[int, int]) -> None:
+    def _add(self, text: str, linked: int) -> None:
         if not text:
             return
-        if len(self.texts) >= self.max_blocks:
-            raise LimitError("max_blocks", len(self.texts) + 1, self.max_blocks)
-        kind = frame[3]
-        self.texts.append(text)
-        self.kinds.append(kind)
-        self.levels.append(frame[4] if kind in _LEVELLED else 0)
-        self.densities.append(min(linked / len(text), 1.0) if linked else 0.0)
-        self.elements.append(frame[2])
-        self.row_ranges.append(rows)
+        if len(self._texts) >= self._max_blocks:
+            raise LimitError("max_blocks", len(self._texts) + 1, self._max_blocks)
+        self._texts.append(text)
+        self._holders.append(self._place)
+        self._densities.append(min(linked / len(text), 1.0) if linked else 0.0)
+        self._node_ranges.append((self._first_node, self._nodes))
 
-    def _join_cells(self, frame: _Frame) -> None:
-        """Make one block of a data row's cells; a row that lays out the page keeps its blocks."""
-        first = frame[5]
-        cells, holders = self.texts[first:], self.elements[first:]
-        if len(cells) < 2 or len(set(holders)) < len(cells) or max(map(len, cells)) > _CELL_LIMIT:
-            return
-        if any(self.parents[holder] != frame[2] for holder in holders):
-            return
-        linked = sum(share * len(cell) for share, cell in zip(self.densities[first:], cells, strict=True))
-        rows = (self.row_ranges[first][0], self.row_ranges[-1][1])
-        for column in (self.texts, self.kinds, self.levels, self.densities, self.elements, self.row_ranges):
-            del column[first:]
-        row = " | ".join(cell.replace("\n", " ") for cell in cells)
-        self._add((*frame[:3], "row", *frame[4:]), row, round(linked), rows)
+    def _join_rows(self) -> None:
+        """Make one block of each data row's cells; rows that lay out a page keep their blocks."""
+        columns = list(zip(self._texts, self._holders, self._densities, self._node_ranges, strict=True))
+        for column in (self._texts, self._holders, self._densities, self._node_ranges):
+            column.clear()  # type: ignore[attr-defined]
+        for row, group in itertools.groupby(columns, key=lambda entry: next(_rows_around(entry[1]), 0)):
+            cells = list(group)
+            if row and row not in self._outer_rows and _is_data(row, cells):
+                cells = [self._joined(row, cells)]
+            for text, holder, density, nodes in cells:
+                self._texts.append(text)
+                self._holders.append(holder)
+                self._densities.append(density)
+                self._node_ranges.append(nodes)
+
+    def _joined(self, row: int, cells: Sequence[_Cell]) -> _Cell:
+        holder = self._places[row]
+        holder.kind, holder.level = "row", 0
+        text = " | ".join(cell[0].replace("\n", " ") for cell in cells)
+        linked = round(sum(density * len(cell) for cell, _, density, _ in cells))
+        nodes = (cells[0][3][0], cells[-1][3][1])
+        return text, holder, min(linked / len(text), 1.0), nodes
+
+
+#: A block before it is one: text, holder, link density, range of text nodes.
+_Cell: TypeAlias = tuple[str, Place, float, tuple[int, int]]
+
+
+def _rows_around(place: Place) -> Iterator[int]:
+    """The numbers of the table rows around a place, the innermost first."""
+    around = place.above
+    while around:
+        if around.tag == "tr":
+            yield around.number
+        around = around.above
+
+
+def _is_data(row: int, cells: Sequence[_Cell]) -> bool:
+    """Whether these are the cells of a row, each with one short text."""
+    return (
+        len({id(holder) for _, holder, _, _ in cells}) == len(cells) > 1
+        and all(holder.above and holder.above.number == row for _, holder, _, _ in cells)
+        and max(len(text) for text, _, _, _ in cells) <= _CELL_LIMIT
+    )
 
 
 def _hints(attributes: Attributes) -> str:
     """Class, id and role words of an element in lower case, and "hidden" where it is not shown."""
-    words = [attributes[name] or "" for name in _HINT_NAMES if name in attributes]
-    if (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or ("style" in attributes and _HIDING.search(attributes["style"] or ""))
-    ):
+    words = []
+    hidden = False
+    for name, value in attributes.items():
+        if name in _HINT_NAMES:
+            if value:
+                words.append(value)
+        elif name in _HIDING_NAMES:
+            hidden = hidden or name == "hidden" or bool(_HIDING.search(value or ""))
+    if hidden:
         words.append("hidden")
     return " ".join(words).lower()

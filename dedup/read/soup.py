@@ -11,7 +11,7 @@ from bs4.element import NavigableString
 from dedup.config import Config
 from dedup.errors import LimitError
 from dedup.model import Document
-from dedup.read.markup import BREAK, INLINE, LINK, SKIPPED, TEXT, Attributes, Rows, build
+from dedup.read.markup import HEAD_TAGS, HIDDEN_TEXT, INLINE, LEAST_LINKS, LISTS, SKIPPED, Attributes, Builder, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,78 +38,86 @@ def read_soup(
     Raises:
         LimitError: nested deeper than ``config.max_depth``, or more than ``config.max_blocks`` blocks.
     """
-    rows, texts = _walk(node, config.max_depth)
-    built = build(rows, title=title, url=url, language=language, source="soup", config=config)
-    nodes = tuple(
-        tuple(found for row in range(first, last) if (found := texts[row]) is not None)
-        for first, last in built.row_ranges
-    )
+    walk = _Walk(Builder(config.max_blocks), config.max_depth)
+    walk.run(node)
+    built = walk.builder.built(_attributes, title=title, url=url, language=language, source="soup")
+    nodes = tuple(tuple(walk.texts[first:last]) for first, last in built.node_ranges)
     return SoupReading(built.document, nodes)
 
 
-def _walk(root: bs4.Tag, max_depth: int) -> tuple[Rows, list[NavigableString | None]]:
-    """All rows below ``root``, in document order, and the text node of each row that has one."""
-    rows, texts = Rows(), list[NavigableString | None]()
-    node: Any = root
-    depth = 0
-    while True:
-        inside = None
+class _Walk:
+    """One walk over a tree; ``texts`` are the text nodes that count, in document order."""
+
+    def __init__(self, builder: Builder, max_depth: int) -> None:
+        self.builder = builder
+        self.max_depth = max_depth
+        self.texts: list[NavigableString] = []
+
+    def run(self, root: bs4.Tag) -> None:
+        """Hand over all text below ``root``."""
+        way: list[tuple[Any, Place, bool]] = []
+        place, linked = self.builder.root, False
+        node: Any = root
+        while node is not None:
+            around = (node, place, linked)
+            inside, place, linked = self._take(node, place, linked)
+            if inside is not None:
+                way.append(around)
+                if len(way) > self.max_depth:
+                    raise LimitError("max_depth", len(way), self.max_depth)
+                node = inside
+                continue
+            node, place, linked = around
+            while way and node.next_sibling is None:
+                node, place, linked = way.pop()
+            node = node.next_sibling if way else None
+
+    def _take(self, node: Any, place: Place, linked: bool) -> tuple[Any, Place, bool]:
+        """What stands first inside the node, if that counts, and in what place, linked or not."""
+        builder = self.builder
         if isinstance(node, NavigableString):
             # Comments, CDATA, doctypes, scripts and styles are subclasses; text is the class itself.
-            if type(node) is NavigableString and _counts(node, rows):
-                _add(rows, texts, TEXT, depth=depth, value=str(node), node=node)
-        elif isinstance(node, bs4.BeautifulSoup):
-            inside = node.contents[0] if node.contents else None
-        else:
-            inside = _take(node, depth, rows, texts)
+            if type(node) is NavigableString and node and builder.text(place, str(node), linked):
+                self.texts.append(node)
+            return None, place, linked
+        inside = node.contents[0] if node.contents else None
+        tag = node.name.lower()
+        if isinstance(node, bs4.BeautifulSoup) or tag in INLINE:
+            return inside, place, linked
+        if tag == "a":
+            return inside, place, True
+        if tag == "br":
+            builder.line_break(place)
+            return None, place, linked
+        if tag in SKIPPED:
+            if tag in HEAD_TAGS:
+                builder.head.take(tag, _attributes(node), node.get_text)
+            return None, place, linked
+        if tag == "html":
+            builder.head.language = _attributes(node).get("lang") or builder.head.language
+        builder.cut = True
         if inside is not None:
-            node, depth = inside, depth + 1
-            if depth > max_depth:
-                raise LimitError("max_depth", depth, max_depth)
-            continue
-        while depth > 0 and node.next_sibling is None:
-            node, depth = node.parent, depth - 1
-        if depth == 0:
-            return rows, texts
-        node = node.next_sibling
+            place = Place(place, tag, node)
+            if tag in LISTS and self._take_links(node, place):
+                return None, place, linked
+        return inside, place, linked
+
+    def _take_links(self, node: bs4.Tag, place: Place) -> bool:
+        """Make one block of a list that has at least three links and no other text."""
+        links = node.find_all(("a", *HIDDEN_TEXT))
+        if len(links) < LEAST_LINKS or any(link.name != "a" for link in links):
+            return False
+        lines = [" ".join(link.get_text().split()) for link in links]
+        texts = [text for text in node.find_all(string=True) if type(text) is NavigableString and text.strip()]
+        if _visible("".join(lines)) != sum(map(_visible, texts)):
+            return False
+        self.builder.links(place, [line for line in lines if line], len(texts))
+        self.texts += texts
+        return True
 
 
-def _take(node: bs4.Tag, depth: int, rows: Rows, texts: list[NavigableString | None]) -> Any:
-    """Add the row of an element; returns its first child if its content counts."""
-    tag = node.name.lower()
-    inside = node.contents[0] if node.contents else None
-    if tag in INLINE:
-        return inside
-    if tag in (LINK, BREAK):
-        _add(rows, texts, tag, depth=depth)
-        return inside
-    if tag in SKIPPED:
-        if tag in ("meta", "title", "link", "script"):
-            rows.head.take(tag, _attributes(node), node.get_text)
-        return None
-    if tag == "html":
-        rows.head.language = _attributes(node).get("lang") or rows.head.language
-    _add(rows, texts, tag, depth=depth, value=_attributes(node))
-    return inside
-
-
-def _add(
-    rows: Rows,
-    texts: list[NavigableString | None],
-    tag: str,
-    *,
-    depth: int,
-    value: str | Attributes | None = None,
-    node: NavigableString | None = None,
-) -> None:
-    rows.tags.append(tag)
-    rows.depths.append(depth)
-    rows.values.append(value)
-    texts.append(node)
-
-
-def _counts(node: NavigableString, rows: Rows) -> bool:
-    return bool(node) and (not node.isspace() or bool(rows.tags and rows.tags[-1] == TEXT))
+def _visible(text: str) -> int:
+    return sum(map(len, text.split()))
 
 
 def _attributes(node: bs4.Tag) -> Attributes:

@@ -45,6 +45,14 @@ def _texts(markup):
         ("<dl><dt>a<dd>b</dl>", ["a", "b"]),
         ("", []),
         ("<p> \n </p>", []),
+        ("<ul><li><a>a b</a><li><a>c</a><li><a> d</a></ul>", ["a b\nc\nd"]),
+        ("<ul><li><a>a</a><li><a>b</a><li><a>c</a> d</ul>", ["a", "b", "c d"]),
+        ("<ul><li><a>a</a><li><a>b</a></ul>", ["a", "b"]),
+        ("<nav><div><a>a</a></div><ul><li><a>b</a><li><a>c</a></ul></nav>", ["a\nb\nc"]),
+        ("<ul><li><a>a</a><li><a>b</a><li><a>c<style>x{}</style></a></ul>", ["a", "b", "c"]),
+        ("one<hr>two<p></p>three", ["one", "two", "three"]),
+        ("<div><span>a</span><div>b</div><span>c</span></div>", ["a", "b", "c"]),
+        ("<p>a <a>b</a><em> c</em></p>", ["a b c"]),
     ],
 )
 def test_blocks(markup, expected):
@@ -68,6 +76,23 @@ def test_link_density_and_layout():
     assert block.link_density == 0.5
     assert document.layout.tags[block.element] == "p"
     assert document.layout.hints[document.layout.parents[block.element]] == "story box"
+
+
+def test_only_text_inside_a_link_counts_as_linked():
+    document = read_markup("<p><a href='/'>12345</a><em>67890</em></p>", config=CONFIG)
+    assert document.blocks[0].link_density == 0.5
+
+
+def test_a_menu_is_one_block_and_knows_its_list():
+    menu = "<ul class='Menu'>" + "".join(f"<li><a href='/{n}'>topic {n}</a></li>" for n in range(4)) + "</ul>"
+    document = read_markup(f"<p>text</p>{menu}<p>more</p>", config=CONFIG)
+    block = document.blocks[1]
+    assert block.text == "topic 0\ntopic 1\ntopic 2\ntopic 3"
+    assert (block.link_density, document.layout.tags[block.element]) == (1.0, "ul")
+    assert document.layout.hints[block.element] == "menu"
+    soup = read_soup(bs4.BeautifulSoup(f"<p>text</p>{menu}<p>more</p>", "html.parser"), config=CONFIG)
+    assert soup.document.blocks[1].text == block.text
+    assert [str(node) for node in soup.nodes[1]] == ["topic 0", "topic 1", "topic 2", "topic 3"]
 
 
 def test_what_a_page_says_of_itself():
@@ -173,8 +198,8 @@ def test_nesting_is_refused_before_it_is_parsed():
         clean("<div>" * 100_000)
     with pytest.raises(LimitError, match="max_depth"):
         read_soup(bs4.BeautifulSoup("<div>" * 300, "html.parser"), config=configure(max_depth=200))
-    check_depth("<p>" * 100_000, 100)
-    check_depth("<div></div>" * 100_000, 100)
+    check_depth(b"<p>" * 100_000, 100)
+    check_depth(b"<div></div>" * 100_000, 100)
     assert clean("<div>" * 1_000 + "x").document.text == "x"
 
 
