@@ -93,7 +93,8 @@ def packer(path: str) -> Callable[[bytes], bytes]:
             import zstandard
         except ImportError:
             raise MissingExtraError("zstandard", "zstd") from None
-        return zstandard.ZstdCompressor(level=3).compress
+        compress: Callable[[bytes], bytes] = zstandard.ZstdCompressor(level=3).compress
+        return compress
     raise SourceError(f"{path}: records are written as .jsonl, .jsonl.gz, .jsonl.zst or .parquet")
 
 

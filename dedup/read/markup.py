@@ -257,7 +257,7 @@ class Builder:
         """Make one block of each data row's cells; rows that lay out a page keep their blocks."""
         columns = list(zip(self._texts, self._holders, self._densities, self._node_ranges, strict=True))
         for column in (self._texts, self._holders, self._densities, self._node_ranges):
-            column.clear()  # type: ignore[attr-defined]
+            column.clear()
         for row, group in itertools.groupby(columns, key=lambda entry: next(_rows_around(entry[1]), 0)):
             cells = list(group)
             if row and row not in self._outer_rows and _is_data(row, cells):
