@@ -9,7 +9,7 @@ SOURCES := $(shell find dedup -type f ! -name '*.pyc' 2>/dev/null)
 WORKERS ?= auto
 ARGS ?=
 
-.PHONY: help demo test test-slow test-laws test-all-pythons lint docs build completion clean
+.PHONY: help demo test test-slow test-laws test-all-pythons lint docs notebook build completion clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -37,14 +37,18 @@ lint: $(VENV)/.lint  ## ruff, mypy --strict and the import contract
 	$(VENV)/bin/lint-imports
 
 docs: $(VENV)/.docs  ## the documentation as a site in site/
-	$(VENV)/bin/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --strict --quiet
+
+notebook: $(VENV)/.docs  ## run docs/session.ipynb anew and store what it printed
+	$(VENV)/bin/jupyter nbconvert --to notebook --execute --inplace --log-level ERROR docs/session.ipynb
+	$(VENV)/bin/python docs/generate.py docs/session.ipynb
 
 build: $(VENV)/.test  ## wheel and sdist in dist/
 	$(VENV)/bin/python -m pip install $(PIP_FLAGS) build
 	$(VENV)/bin/python -m build --no-isolation
 
 clean:  ## remove everything that was made here
-	rm -rf $(VENV) $(DEMO) build dist site .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(DEMO) .cache build dist site .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # An environment, then one stamp for each set of extras that has been installed into it.
 

@@ -55,7 +55,7 @@ def _add_clean(commands: Any) -> None:
         commands, "clean", "clean articles: text or HTML, from files, folders or standard input", clean.run
     )
     command.add_argument(
-        "sources", nargs="+", metavar="FILE", help="a file, a folder, or - for standard input"
+        "sources", nargs="*", metavar="FILE", help="a file, a folder, or - for standard input (the default in a pipe)"
     ).complete = (  # type: ignore[attr-defined]
         _FILE
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -34,12 +35,14 @@ class Source(NamedTuple):
 
 
 def sources(names: Sequence[str]) -> list[Source]:
-    """The articles that the command line names, folders walked in the order of names.
+    """The articles that the command line names, folders walked in the order of names; standard input for none.
 
     Raises:
-        UsageError: something does not exist, or a folder holds no article.
+        UsageError: something does not exist, a folder holds no article, or nothing is named at a terminal.
     """
-    return [source for name in names for source in _sources(name)]
+    if not names and sys.stdin.isatty():
+        raise UsageError("name a file or a folder, or pipe an article in")
+    return [source for name in names or ("-",) for source in _sources(name)]
 
 
 def _sources(name: str) -> Iterator[Source]:
@@ -100,7 +103,7 @@ def targets(found: Sequence[Source], output: str | None, suffix: str) -> list[Pa
         return None
     out = Path(output)
     into_folder = len(found) > 1 or out.is_dir() or output.endswith(os.sep)
-    paths = [out / source.place.with_suffix(suffix) for source in found] if into_folder else [out]
+    paths = _places(out, found, suffix) if into_folder else [out]
     inputs = {source.path.resolve() for source in found if source.path is not None}
     taken: set[Path] = set()
     for path in paths:
@@ -110,6 +113,17 @@ def targets(found: Sequence[Source], output: str | None, suffix: str) -> list[Pa
             raise UsageError(f"two inputs would both become {path}; clean them one by one")
         taken.add(path)
     return paths
+
+
+def _places(out: Path, found: Sequence[Source], suffix: str) -> list[Path]:
+    """Their names with another suffix; ``a.txt`` and ``a.html`` become ``a.txt`` and ``a.html.txt``."""
+    short = [source.place.with_suffix(suffix) for source in found]
+    counts = Counter(short)
+    long = [source.place.with_name(source.place.name + suffix) for source in found]
+    return [
+        out / (brief if counts[brief] == 1 or brief == source.place else full)
+        for source, brief, full in zip(found, short, long, strict=True)
+    ]
 
 
 def write(path: Path, text: str) -> None:

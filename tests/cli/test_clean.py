@@ -55,6 +55,18 @@ def test_standard_input(run):
     assert run("clean", "-", stdin=ARTICLE.encode()) == (0, dedup.clean(ARTICLE).text, "")
 
 
+def test_a_pipe_needs_no_name(run):
+    assert run("clean", stdin=ARTICLE.encode()) == (0, dedup.clean(ARTICLE).text, "")
+
+
+def test_nothing_named_at_a_terminal_is_no_waiting():
+    pty = pytest.importorskip("pty")
+    _, terminal = pty.openpty()
+    done = subprocess.run([sys.executable, "-m", "dedup", "clean"], stdin=terminal, capture_output=True, cwd=ROOT)
+    assert done.returncode == 2
+    assert b"name a file or a folder" in done.stderr
+
+
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 def test_line_ends_stay(run, ends):
     text = ARTICLE.replace("\n", ends)
@@ -129,6 +141,14 @@ def test_two_inputs_are_never_one_output(run, tmp_path):
     code, _, err = run("clean", tmp_path / "a", tmp_path / "b", "-o", tmp_path / "out")
     assert code == 2
     assert "would both become" in err
+
+
+def test_a_text_and_a_page_of_one_name_become_two_outputs(run, tmp_path):
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "a.html", "b.md"):
+        (tmp_path / "in" / name).write_text(ARTICLE, encoding="utf-8")
+    assert run("clean", tmp_path / "in", "-o", tmp_path / "out")[0] == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.html.txt", "a.txt", "b.txt"]
 
 
 def test_a_device_is_written_to_and_not_replaced(run, article):
