@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import bisect
 import dataclasses
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dedup.config import Config, configure
 from dedup.decide import Decision, decide
 from dedup.errors import ConfigError, DedupError, DetectorError
-from dedup.model import Detector, Document, Finding, Match, PassageIndex, Removal, Span, Spared, Twin
-from dedup.read import plain
+from dedup.excerpt import Excerpt
+from dedup.model import Detector, Document, Finding, PassageIndex, Spared
 from dedup.read.source import Source, read
-from dedup.render import kept_spans
 from dedup.result import CleanResult
 
 #: How often the kept text is looked at again. Real articles need one look; a text that is still not
@@ -90,19 +88,20 @@ class Cleaner:
         Raises:
             DetectorError: a detector failed; the cause is attached.
         """
-        chrome: tuple[Finding, ...] = ()
-        article = document
-        if document.layout is not None:
-            from dedup.detect import page
+        if document.layout is None:
+            decision = self._decided(document, index)
+            return CleanResult(document, decision.removals, decision.spared, decision.guarded)
+        from dedup.detect import page
 
-            judgement = page.judge(document, self.config)
-            chrome = judgement.findings
-            document = dataclasses.replace(document, article=judgement.article)
-            article = _narrow(document, chrome)
-        claims = self._claims(article, index)
-        decision = decide(document, chrome, claims, self.config)
-        decision = self._settled(document, decision, chrome=chrome, claims=claims, index=index)
-        return CleanResult(document, decision.removals, decision.spared, decision.guarded)
+        judgement = page.judge(document, self.config)
+        document = dataclasses.replace(document, article=judgement.article)
+        chrome = decide(document, judgement.findings, (), self.config)
+        article = Excerpt(document, chrome.removals, self.config)
+        decision = self._decided(article.document, index)
+        removals = [*chrome.removals, *article.removals(decision.removals)]
+        removals.sort(key=lambda removal: removal.span)
+        spared = (*chrome.spared, *article.spared(decision.spared))
+        return CleanResult(document, tuple(removals), spared, decision.guarded)
 
     def _claims(self, article: Document, index: PassageIndex | None) -> list[Finding]:
         claims: list[Finding] = []
@@ -122,70 +121,34 @@ class Cleaner:
             claims += found
         return claims
 
-    def _settled(
-        self,
-        document: Document,
-        decision: Decision,
-        *,
-        chrome: Sequence[Finding],
-        claims: list[Finding],
-        index: PassageIndex | None,
-    ) -> Decision:
-        """The decision, extended until cleaning its text would remove nothing more.
+    def _decided(self, document: Document, index: PassageIndex | None) -> Decision:
+        """What goes of an article, such that cleaning what is left would remove nothing more.
 
         Striking a passage changes the neighbourhood of what stays, which can tip a rule that looks at
         neighbours. What a second look finds joins the claims, and everything is decided anew.
         """
+        claims = self._claims(document, index)
+        decision = decide(document, (), claims, self.config)
         for _ in range(_MAX_LOOKS):
-            if not decision.removals and document.layout is None:
+            if not decision.removals:
                 return decision
             more = self._second_look(document, decision, index)
             if not more:
                 return decision
             claims = [*claims, *more]
-            decision = decide(document, chrome, claims, self.config)
-        if document.layout is not None:
-            return self._as_plain(document, chrome, index)
-        bare = decide(document, chrome, (), self.config)
+            decision = decide(document, (), claims, self.config)
+        bare = decide(document, (), (), self.config)
         why = "the text does not settle: every removal makes the next look find another"
         spared = tuple(Spared(finding, why) for finding in dict.fromkeys(claims))
         return dataclasses.replace(bare, spared=spared, guarded=True)
 
-    def _as_plain(self, document: Document, chrome: Sequence[Finding], index: PassageIndex | None) -> Decision:
-        """The decision about a page's article by its text alone, without what the markup tells of its blocks.
-
-        Where both disagree about a block, no look at the page settles what a look at its text unsettles.
-        """
-        bare = decide(document, chrome, (), self.config)
-        pieces = kept_spans(document, bare.removals)
-        inner = self.clean_document(self._kept(document, pieces), index=index)
-        removals = list(bare.removals)
-        for removal in inner.removals:
-            because = tuple(_moved(removal.because, pieces))
-            for span in _split(removal.span, pieces):
-                removals.append(Removal(removal.rule, document.text[span.start : span.end], span, because))
-        spared = [
-            Spared(finding, entry.why) for entry in inner.spared for finding in _moved([entry.finding], pieces)
-        ]
-        ordered = tuple(sorted(removals, key=lambda removal: removal.span))
-        return Decision(ordered, (*bare.spared, *spared), inner.guarded)
-
-    def _kept(self, document: Document, pieces: Sequence[Span]) -> Document:
-        """What the pieces say, read as plain text."""
-        text = "".join([document.text[start:end] for start, end in pieces])
-        hints = {"title": document.title, "url": document.url, "language": document.language}
-        return plain.read_text(text, **hints, config=self.config)
-
-    def _second_look(
-        self, document: Document, decision: Decision, index: PassageIndex | None
-    ) -> list[Finding]:
+    def _second_look(self, document: Document, decision: Decision, index: PassageIndex | None) -> list[Finding]:
         """Findings about the kept text that would remove something of it, in the document's offsets."""
-        pieces = kept_spans(document, decision.removals)
-        kept = self._kept(document, pieces)
-        claims = self._claims(kept, index)
-        if not claims or not decide(kept, (), claims, self.config).removals:
+        kept = Excerpt(document, decision.removals, self.config)
+        claims = self._claims(kept.document, index)
+        if not claims or not decide(kept.document, (), claims, self.config).removals:
             return []
-        return list(_moved(claims, pieces))
+        return list(kept.findings(claims))
 
 
 def clean(
@@ -247,46 +210,3 @@ def _checked(given: Sequence[Detector]) -> tuple[Detector, ...]:
 def _name(detector: Detector) -> str:
     function = getattr(detector, "func", detector)
     return str(getattr(function, "__qualname__", None) or type(detector).__name__)
-
-
-def _narrow(document: Document, chrome: Iterable[Finding]) -> Document:
-    """The document with only the blocks that no finding of the page stage covers."""
-    ends = sorted(finding.span for finding in chrome)
-    kept, at = [], 0
-    for block in document.blocks:
-        while at < len(ends) and ends[at].end <= block.start:
-            at += 1
-        if at == len(ends) or block.end <= ends[at].start:
-            kept.append(block)
-    return dataclasses.replace(document, blocks=tuple(kept))
-
-
-def _moved(findings: Iterable[Finding], pieces: Sequence[Span]) -> Iterator[Finding]:
-    """Findings about the kept pieces, joined, with spans into the whole document."""
-    starts, position = [], 0
-    for start, end in pieces:
-        starts.append(position)
-        position += end - start
-
-    def move(span: Span) -> Span:
-        first = bisect.bisect_right(starts, span.start) - 1
-        last = bisect.bisect_right(starts, span.end - 1) - 1
-        return Span(
-            pieces[first].start + span.start - starts[first], pieces[last].start + span.end - starts[last]
-        )
-
-    for finding in findings:
-        evidence = finding.evidence
-        if isinstance(evidence, (Twin, Match)):
-            evidence = dataclasses.replace(evidence, span=move(evidence.span))
-        yield dataclasses.replace(finding, span=move(finding.span), evidence=evidence)
-
-
-def _split(span: Span, pieces: Sequence[Span]) -> Iterator[Span]:
-    """A span of the joined pieces as spans of the whole document, one for each piece that it touches."""
-    position = 0
-    for start, end in pieces:
-        low, high = max(span.start, position), min(span.end, position + end - start)
-        if low < high:
-            yield Span(start + low - position, start + high - position)
-        position += end - start
