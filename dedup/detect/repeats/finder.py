@@ -12,10 +12,9 @@ import numpy as np
 from dedup.config import Config
 from dedup.detect.repeats.compare import Likeness, Link, Passage, compare, neighbour
 from dedup.detect.repeats.runs import extend, run_sizes
-from dedup.detect.repeats.screen import ROOT, Candidates, equal_groups, screen
+from dedup.detect.repeats.screen import Candidates, equal_groups, read_words, screen
 from dedup.measure.facts import lacking
 from dedup.measure.overlap import lcs_length
-from dedup.measure.shingles import tokenize
 from dedup.measure.words import names_of
 from dedup.model import Document, Finding, Twin
 
@@ -54,8 +53,8 @@ class _Search:
         self.blocks = document.blocks
         self.config = config
         self.texts = [block.text for block in document.blocks]
-        self.tokens = tokenize(self.texts, root=ROOT)
-        self.sizes = np.diff(self.tokens.offsets).tolist()
+        self.screened = read_words(self.texts)
+        self.sizes: list[int] = np.diff(self.screened.offsets).tolist()
         self.words = sum(self.sizes)
         self._roots: dict[int, list[int]] = {}
         self._passages: dict[int, Passage] = {}
@@ -63,10 +62,12 @@ class _Search:
 
     def findings(self) -> Iterator[Finding]:
         """Every finding, pair by pair."""
-        groups = equal_groups(self.texts, self.tokens)
+        groups = equal_groups(self.texts, self.screened.keys)
         leader = {at: members[0] for members in groups for at in members}
         copies = (at for at, first in leader.items() if at != first)
-        candidates = screen(self.tokens, copies, family_dice=self.config.family_dice)
+        candidates = screen(self.screened, copies, family_dice=self.config.family_dice)
+        if not groups and not candidates.pairs:
+            return
         self.series = self._is_series(groups)
         links = [*self._compared(candidates), *self._exact(groups)]
         links += self._beside(links, leader)
@@ -134,9 +135,8 @@ class _Search:
     def roots(self, at: int) -> list[int]:
         """The word roots of a paragraph."""
         if at not in self._roots:
-            self._roots[at] = self.tokens.roots[
-                self.tokens.offsets[at] : self.tokens.offsets[at + 1]
-            ].tolist()
+            start, end = self.screened.offsets[at : at + 2]
+            self._roots[at] = self.screened.roots[start:end].tolist()
         return self._roots[at]
 
     def _beside(self, links: list[Link], leader: dict[int, int]) -> Iterator[Link]:

@@ -10,23 +10,22 @@ from __future__ import annotations
 import functools
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.measure.bytewords import ROOT, byte_words, is_content
 from dedup.measure.minhash import joined
 from dedup.measure.normalize import comparison_form
-from dedup.measure.shingles import Tokens, mixed, tokenize
+from dedup.measure.shingles import mixed, tokenize
 from dedup.measure.words import function_words
 
 #: Up to so many paragraphs all pairs are compared; above, the matrix costs more than the join.
 DENSE_LIMIT = 400
 #: 64-bit words that are combined at once: 8 MB.
 _CELLS = 2**20
-#: Characters of a word that count in the screen.
-ROOT = 5
 #: A pair is looked at from this Dice, or this share of the smaller set, on (see docs/repeats.md, "Screen").
 MIN_DICE, MIN_SHARE = 0.36, 0.6
 #: Fewest content words that the smaller paragraph must have.
@@ -38,6 +37,9 @@ SPARSE_SHARE = 0.1
 #: Of the pairs that pass, a paragraph may have this many on average.
 PAIRS_EACH = 8
 
+#: A row of bits has at least two to the power of this many, and this many for each word of a paragraph in the mean:
+#: two roots that fall on one bit only let a pair through that the comparison then rejects.
+_LEAST_BITS, _SPARSENESS = 10, 24
 _ORDERED = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -53,14 +55,41 @@ class Candidates(NamedTuple):
     crowd: NDArray[np.int64]
 
 
-def equal_groups(texts: list[str], tokens: Tokens) -> list[list[int]]:
-    """Positions of paragraphs whose comparison forms are equal, in order; only groups of two or more."""
-    offsets = tokens.offsets.tolist()
+class Screened(NamedTuple):
+    """The words of a document's paragraphs, as far as the screen looks at them.
+
+    Attributes:
+        roots: the root of each word, one 64-bit number each.
+        content: which words carry content rather than grammar.
+        offsets: words ``offsets[i]`` to ``offsets[i + 1]`` belong to paragraph i.
+        keys: one for each paragraph, the same where comparison forms are equal; empty without words.
+    """
+
+    roots: NDArray[np.uint64]
+    content: NDArray[np.bool_]
+    offsets: NDArray[np.int64]
+    keys: list[bytes]
+
+
+def read_words(texts: Sequence[str]) -> Screened:
+    """The words of the texts, by the quick tokeniser where it serves."""
+    quick = byte_words(texts) if len(texts) <= DENSE_LIMIT else None
+    if quick is not None:
+        return Screened(quick.roots, is_content(quick.words), quick.offsets, quick.keys)
+    tokens = tokenize(texts, root=ROOT)
     hashes = tokens.hashes.tobytes()
+    keys = [hashes[8 * start : 8 * end] for start, end in itertools.pairwise(tokens.offsets.tolist())]
+    return Screened(tokens.roots, ~_is_function_word(tokens.hashes), tokens.offsets, keys)
+
+
+def equal_groups(texts: Sequence[str], keys: Sequence[bytes]) -> list[list[int]]:
+    """Positions of paragraphs whose comparison forms are equal, in order; only groups of two or more."""
+    if len(set(keys)) == len(keys):
+        return []
     alike: defaultdict[bytes, list[int]] = defaultdict(list)
-    for at, (start, end) in enumerate(itertools.pairwise(offsets)):
-        if end > start:
-            alike[hashes[8 * start : 8 * end]].append(at)
+    for at, key in enumerate(keys):
+        if key:
+            alike[key].append(at)
     groups = []
     for members in alike.values():
         if len(members) > 1:
@@ -71,23 +100,23 @@ def equal_groups(texts: list[str], tokens: Tokens) -> list[list[int]]:
     return groups
 
 
-def screen(tokens: Tokens, copies: Iterable[int], *, family_dice: float) -> Candidates:
+def screen(words: Screened, copies: Iterable[int], *, family_dice: float) -> Candidates:
     """The pairs of texts that share enough words.
 
     Args:
-        tokens: of the texts, with roots of ``ROOT`` characters.
+        words: of the texts.
         copies: positions of texts to leave out, because they equal others.
         family_dice: from this Dice coefficient of word roots on two paragraphs count as alike.
     """
-    count = tokens.offsets.size - 1
-    owners = np.repeat(np.arange(count, dtype=np.int32), np.diff(tokens.offsets))
-    content = ~_is_function_word(tokens.hashes)
+    count = words.offsets.size - 1
+    owners = np.repeat(np.arange(count, dtype=np.int32), np.diff(words.offsets))
+    content = words.content
     if left_out := list(copies):
         counted = np.ones(count, bool)
         counted[left_out] = False
-        content &= counted[owners]
+        content = content & counted[owners]
     compared = _dense if count <= DENSE_LIMIT else _sparse
-    return compared(tokens.roots[content], owners[content], count, family_dice)
+    return compared(words.roots[content], owners[content], count, family_dice)
 
 
 @functools.cache
@@ -103,31 +132,33 @@ def _is_function_word(hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
 def _dense(
     roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, family_dice: float
 ) -> Candidates:
-    """All pairs at once: the product of the incidence matrix with itself counts the shared roots."""
-    vocabulary, columns = np.unique(roots, return_inverse=True)
-    incidence = np.zeros((count, -(-vocabulary.size // 64) * 64), np.bool_)
-    incidence[owners, columns] = True
+    """All pairs at once: each paragraph as a row of bits, one for each root, folded to a power of two."""
+    bits = max(_LEAST_BITS, (_SPARSENESS * roots.size // count).bit_length())
+    incidence = np.zeros((count, 1 << bits), np.bool_)
+    incidence[owners, (roots * _ORDERED) >> np.uint64(64 - bits)] = True
     shared = _products(incidence)
     sizes = shared.diagonal().copy()
-    np.fill_diagonal(shared, 0)
     smaller = np.minimum(sizes[:, None], sizes)
-    dice = 2 * shared / np.maximum(sizes[:, None] + sizes, 1)
-    crowd = (dice >= family_dice).sum(axis=1)
-    passing = ((dice >= MIN_DICE) | (shared >= MIN_SHARE * smaller)) & (smaller >= MIN_CONTENT)
+    total = sizes[:, None] + sizes
+    passing = ((2 * shared >= MIN_DICE * total) | (shared >= MIN_SHARE * smaller)) & (smaller >= MIN_CONTENT)
+    if np.count_nonzero(passing) == np.count_nonzero(passing.diagonal()):
+        return Candidates([], np.zeros(count, np.int64))
+    dice = 2 * shared / np.maximum(total, 1)
+    np.fill_diagonal(dice, 0)
     one, other = np.nonzero(np.triu(passing, 1))
-    return _ranked(one, other, dice[one, other], crowd)
+    return _ranked(one, other, dice[one, other], (dice >= family_dice).sum(axis=1))
 
 
-def _products(incidence: NDArray[np.bool_]) -> NDArray[np.float32]:
+def _products(incidence: NDArray[np.bool_]) -> NDArray[np.int32]:
     """``incidence @ incidence.T``, by counting bits: BLAS would wake its threads for a matrix this small."""
     packed = np.packbits(incidence, axis=1).view(np.uint64)
     count, words = packed.shape
-    shared = np.empty((count, count), np.float32)
     step = max(1, _CELLS // max(count * words, 1))
-    for low in range(0, count, step):
-        both = packed[low : low + step, None, :] & packed[None, :, :]
-        shared[low : low + step] = np.bitwise_count(both).sum(axis=2, dtype=np.int64)
-    return shared
+    parts = [
+        np.bitwise_count(packed[low : low + step, None, :] & packed[None, :, :]).sum(axis=2, dtype=np.int32)
+        for low in range(0, count, step)
+    ]
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _sparse(

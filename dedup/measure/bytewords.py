@@ -1,0 +1,126 @@
+"""Words as machine words: the quick tokeniser for articles in Latin letters.
+
+Most articles repeat nothing and should be through in the time it takes to read them. A text in UTF-8 is cut
+by one byte-wise translation, and the first eight bytes of each word are read as one 64-bit number. What the
+method cannot do it refuses: scripts without spaces, and texts most of whose letters take several bytes, are
+for :func:`dedup.measure.shingles.tokenize`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.measure.normalize import comparison_form
+from dedup.measure.words import function_words
+
+#: Bytes of a word that count as its root.
+ROOT = 5
+_SIZE = 8
+_END = "\x1e"
+_WORD = b"0123456789abcdefghijklmnopqrstuvwxyz$%&@#"
+_UPPER = range(ord("A"), ord("Z") + 1)
+_TO_WORDS = bytes(
+    code + 32 if code in _UPPER else code if code in _WORD or code >= 128 or code == ord(_END) else 32
+    for code in range(256)
+)
+_NO_WORDS = bytes(code for code in range(256) if _TO_WORDS[code] == 32)
+_MASKS = np.array([(1 << 8 * length) - 1 for length in range(_SIZE + 1)], np.uint64)
+_ROOT_MASK = np.uint64((1 << 8 * ROOT) - 1)
+#: Typographic signs that part words, as many texts have them.
+_PARTING = "’‘“”–—…\xa0•"
+#: Letters and signs whose comparison form is their lower case; a text with others is put in its form first.
+_NOT_PLAIN = re.compile("[^\x00-\x7f£¥°€₹à-öø-ıĵ-ľł-ňŋ-žά-ρσ-ώа-џ]")
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u3005-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+#: Above this many bytes per code point five bytes are too short for a root.
+_BYTES = 1.3
+_MULTIPLIER = 0x9E3779B97F4A7C15
+_TABLE_BITS = 14
+
+
+class ByteWords(NamedTuple):
+    """The words of several texts, in order.
+
+    Attributes:
+        words: the first eight bytes of each word, as one number.
+        offsets: words ``offsets[i]`` to ``offsets[i + 1]`` belong to text i.
+        keys: for each text what equal comparison forms have in common: its letters without anything between.
+    """
+
+    words: NDArray[np.uint64]
+    offsets: NDArray[np.int64]
+    keys: list[bytes]
+
+    @property
+    def roots(self) -> NDArray[np.uint64]:
+        """The first ``ROOT`` bytes of each word."""
+        return self.words & _ROOT_MASK
+
+
+def byte_words(texts: Sequence[str]) -> ByteWords | None:
+    """The words of each text; None where the texts are not for this method."""
+    joined = f" {_END.join(texts)}{_END}"
+    if not joined.isascii():
+        for sign in _PARTING:
+            joined = joined.replace(sign, " ")
+        if not joined.isascii():
+            joined = f" {_END.join(map(_plain, joined[1:-1].split(_END)))}{_END}"
+            if _SPACELESS.search(joined):
+                return None
+    try:
+        raw = joined.encode()
+    except UnicodeEncodeError:
+        return None
+    if len(raw) > _BYTES * len(joined):
+        return None
+    keys = raw.translate(_TO_WORDS, _NO_WORDS).split(_END.encode())
+    keys.pop()
+    return ByteWords(*_cut(raw.translate(_TO_WORDS)), keys) if len(keys) == len(texts) else None
+
+
+def _plain(text: str) -> str:
+    """A text in letters that need no more than the byte-wise translation."""
+    if text.isascii():
+        return text
+    lower = text.lower().replace("ß", "ss").replace("ς", "σ")
+    return comparison_form(text) if _NOT_PLAIN.search(lower) else lower
+
+
+def _cut(raw: bytes) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    letters = np.frombuffer(raw, np.uint8)
+    inside = letters > ord(" ")
+    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    starts = edges[::2]
+    lengths = edges[1::2] - starts
+    ends = np.flatnonzero(letters == ord(_END))
+    offsets = np.zeros(ends.size + 1, np.int64)
+    offsets[1:] = np.searchsorted(starts, ends)
+    everywhere: NDArray[np.uint64] = np.ndarray((len(raw),), "<u8", raw + bytes(_SIZE), 0, (1,))
+    return everywhere[starts] & _MASKS[np.minimum(lengths, _SIZE)], offsets
+
+
+def is_content(words: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which of the words carry content rather than grammar."""
+    table, multiplier = _function_table()
+    return np.asarray(table[(words * multiplier) >> np.uint64(64 - _TABLE_BITS)] != words)
+
+
+@functools.cache
+def _function_table() -> tuple[NDArray[np.uint64], np.uint64]:
+    """A table in which each function word stands at a place of its own, and the multiplier that gives the place."""
+    short = sorted({raw for word in function_words() if len(raw := word.encode()) <= _SIZE})
+    values = np.array([int.from_bytes(raw, "little") for raw in short], np.uint64)
+    multiplier = _MULTIPLIER
+    while True:
+        places = (values * np.uint64(multiplier)) >> np.uint64(64 - _TABLE_BITS)
+        if np.unique(places).size == values.size:
+            break
+        multiplier = (multiplier * 6364136223846793005 + 1442695040888963407) % 2**64 | 1
+    table = np.zeros(2**_TABLE_BITS, np.uint64)
+    table[places] = values
+    return table, np.uint64(multiplier)
