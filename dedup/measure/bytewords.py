@@ -36,7 +36,9 @@ _ROOT_MASK = np.uint64((1 << 8 * ROOT) - 1)
 _PARTING = "’‘“”–—…\xa0•"
 #: Letters and signs whose comparison form is their lower case; a text with others is put in its form first.
 _NOT_PLAIN = re.compile("[^\x00-\x7f£¥°€₹à-öø-ıĵ-ľł-ňŋ-žά-ρσ-ώа-џ]")
-_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u3005-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+_SPACELESS = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u3005-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
+)
 #: Above this many bytes per code point five bytes are too short for a root.
 _BYTES = 1.3
 _MULTIPLIER = 0x9E3779B97F4A7C15
@@ -72,10 +74,7 @@ def byte_words(texts: Sequence[str]) -> ByteWords | None:
             joined = f" {_END.join(map(_plain, joined[1:-1].split(_END)))}{_END}"
             if _SPACELESS.search(joined):
                 return None
-    try:
-        raw = joined.encode()
-    except UnicodeEncodeError:
-        return None
+    raw = joined.encode()
     if len(raw) > _BYTES * len(joined):
         return None
     keys = raw.translate(_TO_WORDS, _NO_WORDS).split(_END.encode())

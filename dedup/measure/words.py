@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from dedup.measure.numbers import canonical, is_calendar, is_number
@@ -81,7 +80,6 @@ class Fact(NamedTuple):
     surface: str
 
 
-@dataclass(slots=True)
 class Words:
     """A passage, ready to be compared.
 
@@ -90,24 +88,38 @@ class Words:
         weights: the weight of each, see :func:`weight`.
         counts: how often each stem occurs.
         total: the sum of the weights.
-        facts: the names and numbers it states, in order.
+        facts: the names and numbers it states, in order; looked for when first asked for.
     """
 
-    stems: list[str]
-    weights: list[float]
-    facts: list[Fact]
-    counts: Counter[str] = field(init=False)
-    total: float = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, text: str, known_names: Container[str] = ()) -> None:
+        if "://" in text or "www." in text:
+            text = _ADDRESS.sub(_blank, text)
+        self._text, self._known_names = text, known_names
+        self._surface = list(_surface(text))
+        self._canonical = canonical([word.casefold().rstrip("'’") for word, _ in self._surface])
+        self.stems = [stem(word) for word, _ in self._canonical]
+        self.weights = [weight(word) for word, _ in self._canonical]
         self.counts = Counter(self.stems)
         self.total = sum(self.weights)
 
     def __len__(self) -> int:
         return len(self.stems)
 
+    @functools.cached_property
+    def facts(self) -> list[Fact]:
+        """The names and numbers, in order."""
+        facts = []
+        for place, (word, at) in enumerate(self._canonical):
+            original, start = self._surface[at]
+            kind = _kind(word)
+            if not kind and original[0].isupper():
+                kind = _name_kind(self._text, original, start, self._known_names)
+            if kind:
+                facts.append(Fact(place, self.stems[place], kind, original))
+        return facts
 
-def analyse(text: str, known_names: Collection[str] = ()) -> Words:
+
+def analyse(text: str, known_names: Container[str] = ()) -> Words:
     """The words of a text.
 
     Args:
@@ -115,23 +127,7 @@ def analyse(text: str, known_names: Collection[str] = ()) -> Words:
         known_names: case-folded words that are known to be names even where they open a sentence, which
             gives every word a capital.
     """
-    if "://" in text or "www." in text:
-        text = _ADDRESS.sub(_blank, text)
-    surface = list(_surface(text))
-    stems: list[str] = []
-    weights: list[float] = []
-    facts: list[Fact] = []
-    for word, at in canonical([word.casefold().rstrip("'’") for word, _ in surface]):
-        original, start = surface[at]
-        root = stem(word)
-        kind = _kind(word)
-        if not kind and original[0].isupper():
-            kind = _name_kind(text, original, start, known_names)
-        if kind:
-            facts.append(Fact(len(stems), root, kind, original))
-        stems.append(root)
-        weights.append(weight(word))
-    return Words(stems, weights, facts)
+    return Words(text, known_names)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -148,7 +144,8 @@ def names_of(text: str) -> set[str]:
     return found
 
 
-_CAPITAL = re.compile(r"(?:(?<=[^\W_] )|(?<=[^\W_], ))[^\W\d_a-z][^\W_]+")
+#: The capital stands first in the pattern, so that the search can leap from one to the next.
+_CAPITAL = re.compile("[A-Z\u00c0-\U0010ffff](?:(?<=[^\\W_] .)|(?<=[^\\W_], .))[^\\W_]+")
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -161,7 +158,7 @@ def _kind(word: str) -> str:
     return "rank" if word in ("first", "second") else ""
 
 
-def _name_kind(text: str, word: str, start: int, known_names: Collection[str]) -> str:
+def _name_kind(text: str, word: str, start: int, known_names: Container[str]) -> str:
     """What a word with a capital is: a name, unless the beginning of a sentence explains the capital."""
     folded = word.casefold()
     if folded in _FUNCTION_WORDS:

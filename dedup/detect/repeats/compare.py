@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Container
 from functools import cached_property
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ _NEAR_DICE = 0.6
 class Passage:
     """A paragraph with what comparing it needs, each part made when it is first asked for."""
 
-    def __init__(self, text: str, known_names: Collection[str] = ()) -> None:
+    def __init__(self, text: str, known_names: Container[str] = ()) -> None:
         self.text = text
         self._known_names = known_names
 
@@ -167,12 +167,12 @@ def compare(like: Likeness, at: tuple[int, int], config: Config, *, crowded: boo
         config: the thresholds.
         crowded: one of the two belongs to a family of paragraphs that are all alike.
     """
-    if like.one.announces or like.other.announces or like.shorter < config.near_words or like.conflict:
+    if like.one.announces or like.other.announces or like.shorter < config.near_words:
         return None
     link = _near(like, at, config, crowded) or _contained(like, at, config, crowded)
     if link is None and not crowded:
         link = _reworded(like, at, config)
-    return None if link is None or like.exchanged else link
+    return None if link is None or like.conflict or like.exchanged else link
 
 
 def _near(like: Likeness, at: tuple[int, int], config: Config, crowded: bool) -> Link | None:

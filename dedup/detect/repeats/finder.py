@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import statistics
 from collections import Counter, deque
 from collections.abc import Iterator
 from functools import cached_property
@@ -12,7 +13,7 @@ import numpy as np
 from dedup.config import Config
 from dedup.detect.repeats.compare import Likeness, Link, Passage, compare, neighbour
 from dedup.detect.repeats.runs import extend, run_sizes
-from dedup.detect.repeats.screen import Candidates, equal_groups, read_words, screen
+from dedup.detect.repeats.screen import Candidates, Limits, equal_groups, read_words, screen
 from dedup.measure.facts import lacking
 from dedup.measure.overlap import lcs_length
 from dedup.measure.words import names_of
@@ -30,9 +31,10 @@ _OFTEN, _SERIES_WORDS = 3, 4
 LONGEST = 20_000
 #: At most so many facts are named in a note.
 _NOTED = 4
-#: A pair is compared in full if the longest common subsequence of its word roots is this share of the shorter,
-#: or of the longer paragraph: a little under the least that any rule can be met with.
-PLAUSIBLE_SHARE, PLAUSIBLE_ORDER, RUN_ORDER = 0.72, 0.36, 0.2
+#: Word roots stand for stems in the screen, which therefore asks for so much less than the rules do.
+SLACK = 0.08
+#: Beside a matched pair, the longest common subsequence of word roots is at least this share of the longer paragraph.
+RUN_ORDER = 0.2
 
 
 def find(document: Document, config: Config) -> list[Finding]:
@@ -44,6 +46,20 @@ def find(document: Document, config: Config) -> list[Finding]:
     if len(document.blocks) < 2:
         return []
     return list(_Search(document, config).findings())
+
+
+class _Names:
+    """Words that are names in the midst of some sentence; the texts are read when the first is looked up."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts = texts
+
+    @cached_property
+    def known(self) -> set[str]:
+        return names_of("\n".join(self.texts))
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.known
 
 
 class _Search:
@@ -58,6 +74,7 @@ class _Search:
         self.words = sum(self.sizes)
         self._roots: dict[int, list[int]] = {}
         self._passages: dict[int, Passage] = {}
+        self.names = _Names(self.texts)
         self.series = False
 
     def findings(self) -> Iterator[Finding]:
@@ -65,7 +82,7 @@ class _Search:
         groups = equal_groups(self.texts, self.screened.keys)
         leader = {at: members[0] for members in groups for at in members}
         copies = (at for at, first in leader.items() if at != first)
-        candidates = screen(self.screened, copies, family_dice=self.config.family_dice)
+        candidates = screen(self.screened, copies, self._limits())
         if not groups and not candidates.pairs:
             return
         self.series = self._is_series(groups)
@@ -73,6 +90,12 @@ class _Search:
         links += self._beside(links, leader)
         for link in links:
             yield from self._reported(link)
+
+    def _limits(self) -> Limits:
+        """What the screen asks for: a little less than any rule."""
+        config = self.config
+        dice = min(config.reworded_dice, config.near_jaccard) - SLACK
+        return Limits(dice, min(config.contained_share, config.near_jaccard) - SLACK, config.family_dice)
 
     # Equal paragraphs
 
@@ -109,20 +132,21 @@ class _Search:
     @cached_property
     def short_lines(self) -> bool:
         """Whether this is verse, dialogue or a list, where lines come back on purpose."""
-        return bool(np.median(self.sizes) < self.config.refrain_line)
+        return statistics.median(self.sizes) < self.config.refrain_line
 
     # Paragraphs that are alike
 
     def _compared(self, candidates: Candidates) -> Iterator[Link]:
+        order = self.config.reworded_order - SLACK
         for one, other in candidates.pairs:
-            if not self._plausible(one, other):
+            if not self._plausible(one, other, order):
                 continue
             crowded = max(candidates.crowd[one], candidates.crowd[other]) > self.config.family_size
             link = compare(self.like(one, other), (one, other), self.config, crowded=bool(crowded))
             if link:
                 yield link._replace(score=min(link.score, _SPARED)) if self.series else link
 
-    def _plausible(self, one: int, other: int, order: float = PLAUSIBLE_ORDER) -> bool:
+    def _plausible(self, one: int, other: int, order: float) -> bool:
         """Whether enough words stand in the same order: half of what the rules will ask for, at a tenth of the cost."""
         shorter, longer = sorted((self.sizes[one], self.sizes[other]))
         if longer > LONGEST or shorter < (
@@ -130,7 +154,8 @@ class _Search:
         ):
             return False
         common = lcs_length(self.roots(one), self.roots(other))
-        return bool(common >= PLAUSIBLE_SHARE * shorter or common >= order * longer)
+        share = min(self.config.contained_share, self.config.near_jaccard) - SLACK
+        return bool(common >= share * shorter or common >= order * longer)
 
     def roots(self, at: int) -> list[int]:
         """The word roots of a paragraph."""
@@ -171,11 +196,6 @@ class _Search:
         if at not in self._passages:
             self._passages[at] = Passage(self.texts[at], self.names)
         return self._passages[at]
-
-    @cached_property
-    def names(self) -> set[str]:
-        """Words that are names in the midst of some sentence."""
-        return names_of("\n".join(self.texts))
 
     # Report
 

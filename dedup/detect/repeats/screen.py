@@ -26,8 +26,6 @@ from dedup.measure.words import function_words
 DENSE_LIMIT = 400
 #: 64-bit words that are combined at once: 8 MB.
 _CELLS = 2**20
-#: A pair is looked at from this Dice, or this share of the smaller set, on (see docs/repeats.md, "Screen").
-MIN_DICE, MIN_SHARE = 0.36, 0.6
 #: Fewest content words that the smaller paragraph must have.
 MIN_CONTENT = 4
 #: In a long document a key that more paragraphs share says nothing.
@@ -41,6 +39,20 @@ PAIRS_EACH = 8
 #: two roots that fall on one bit only let a pair through that the comparison then rejects.
 _LEAST_BITS, _SPARSENESS = 10, 24
 _ORDERED = np.uint64(0x9E3779B97F4A7C15)
+
+
+class Limits(NamedTuple):
+    """From where on a pair is looked at.
+
+    Attributes:
+        dice: Dice coefficient of the sets of roots.
+        share: share of the smaller set that the other has.
+        family: from this Dice coefficient on two paragraphs count as alike.
+    """
+
+    dice: float
+    share: float
+    family: float
 
 
 class Candidates(NamedTuple):
@@ -100,13 +112,13 @@ def equal_groups(texts: Sequence[str], keys: Sequence[bytes]) -> list[list[int]]
     return groups
 
 
-def screen(words: Screened, copies: Iterable[int], *, family_dice: float) -> Candidates:
+def screen(words: Screened, copies: Iterable[int], limits: Limits) -> Candidates:
     """The pairs of texts that share enough words.
 
     Args:
         words: of the texts.
         copies: positions of texts to leave out, because they equal others.
-        family_dice: from this Dice coefficient of word roots on two paragraphs count as alike.
+        limits: from where on a pair is looked at.
     """
     count = words.offsets.size - 1
     owners = np.repeat(np.arange(count, dtype=np.int32), np.diff(words.offsets))
@@ -116,7 +128,7 @@ def screen(words: Screened, copies: Iterable[int], *, family_dice: float) -> Can
         counted[left_out] = False
         content = content & counted[owners]
     compared = _dense if count <= DENSE_LIMIT else _sparse
-    return compared(words.roots[content], owners[content], count, family_dice)
+    return compared(words.roots[content], owners[content], count, limits)
 
 
 @functools.cache
@@ -130,7 +142,7 @@ def _is_function_word(hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
 
 
 def _dense(
-    roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, family_dice: float
+    roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, limits: Limits
 ) -> Candidates:
     """All pairs at once: each paragraph as a row of bits, one for each root, folded to a power of two."""
     bits = max(_LEAST_BITS, (_SPARSENESS * roots.size // count).bit_length())
@@ -140,13 +152,15 @@ def _dense(
     sizes = shared.diagonal().copy()
     smaller = np.minimum(sizes[:, None], sizes)
     total = sizes[:, None] + sizes
-    passing = ((2 * shared >= MIN_DICE * total) | (shared >= MIN_SHARE * smaller)) & (smaller >= MIN_CONTENT)
-    if np.count_nonzero(passing) == np.count_nonzero(passing.diagonal()):
+    passing = ((2 * shared >= limits.dice * total) | (shared >= limits.share * smaller)) & (smaller >= MIN_CONTENT)
+    one, other = np.divmod(np.flatnonzero(passing), count)
+    upper = one < other
+    one, other = one[upper], other[upper]
+    if not one.size:
         return Candidates([], np.zeros(count, np.int64))
     dice = 2 * shared / np.maximum(total, 1)
     np.fill_diagonal(dice, 0)
-    one, other = np.nonzero(np.triu(passing, 1))
-    return _ranked(one, other, dice[one, other], (dice >= family_dice).sum(axis=1))
+    return _ranked(one, other, dice[one, other], (dice >= limits.family).sum(axis=1))
 
 
 def _products(incidence: NDArray[np.bool_]) -> NDArray[np.int32]:
@@ -162,7 +176,7 @@ def _products(incidence: NDArray[np.bool_]) -> NDArray[np.int32]:
 
 
 def _sparse(
-    roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, family_dice: float
+    roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, limits: Limits
 ) -> Candidates:
     """Pairs that share rare pairs of neighbouring content words, ranked by how many."""
     together = owners[1:] == owners[:-1]
@@ -177,9 +191,9 @@ def _sparse(
     kept = (shared >= 2) & (shared >= SPARSE_SHARE * smaller) & (smaller >= MIN_CONTENT - 1)
     one, other = one[kept], other[kept]
     dice = 2 * shared[kept] / (sizes[one] + sizes[other])
-    alike = np.tile(dice >= family_dice / 2, 2)
+    alike = np.tile(dice >= limits.family / 2, 2)
     crowd = np.bincount(np.concatenate([one, other])[alike], minlength=count)
-    crowd[common >= family_dice * sizes] += COMMON_KEY
+    crowd[common >= limits.family * sizes] += COMMON_KEY
     return _ranked(one, other, dice, crowd)
 
 

@@ -1,0 +1,99 @@
+"""The quick tokeniser says what the general one says, or refuses."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedup.detect.repeats.screen import Limits, Screened, read_words, screen
+from dedup.measure import bytewords
+from dedup.measure.bytewords import byte_words, is_content
+from dedup.measure.normalize import comparison_form
+from dedup.measure.shingles import tokenize
+from dedup.measure.words import function_words
+
+ENGLISH = "The mayor of Ashby said on Friday that the old bridge will be closed; “nobody knows how long”, he added."
+LATIN = st.text(st.sampled_from("abcXYZ 019.,-–’“”…$%&@#éÉßÄñıŁ½™\u00ad\u200d\u0301\n"), max_size=40)
+
+
+@given(st.lists(LATIN, min_size=1, max_size=6))
+def test_as_many_words_as_the_comparison_form_has(texts):
+    words = byte_words(texts)
+    if words is not None:
+        sizes = [int(end - start) for start, end in zip(words.offsets, words.offsets[1:], strict=False)]
+        assert sizes == [len(comparison_form(text).replace("-", " ").split()) for text in texts]
+
+
+@given(st.lists(st.text(max_size=12) | LATIN, min_size=2, max_size=5))
+def test_equal_forms_have_equal_keys(texts):
+    words = byte_words(texts)
+    if words is not None:
+        keys = {}
+        for text, key in zip(texts, words.keys, strict=True):
+            if form := comparison_form(text):
+                assert keys.setdefault(form, key) == key
+
+
+def test_every_plain_letter_is_its_own_comparison_form():
+    for code in range(0x80, 0x10000):
+        lower = chr(code).lower().replace("ß", "ss").replace("ς", "σ")
+        if not bytewords._NOT_PLAIN.search(lower):
+            assert comparison_form(chr(code)) == lower, hex(code)
+
+
+def test_words_are_the_first_eight_bytes():
+    words = byte_words(["The bridges of Königsberg", "", "a bridge"])
+    assert words is not None
+    assert [int(n).to_bytes(8, "little").rstrip(b"\0") for n in words.words] == [
+        b"the", b"bridges", b"of", "königsb".encode(), b"a", b"bridge",
+    ]  # fmt: skip
+    assert words.offsets.tolist() == [0, 4, 4, 6]
+    roots = words.roots.tolist()
+    assert roots[1] == roots[5]
+    assert is_content(words.words).tolist() == [False, True, False, True, False, True]
+
+
+def test_every_short_function_word_is_known():
+    short = sorted(word for word in function_words() if len(word.encode()) <= 8 and word.isascii())
+    words = byte_words([" ".join(short)])
+    assert words is not None
+    assert not is_content(words.words).any()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["市议会周一批准了新桥的预算", "สภาเมืองอนุมัติงบประมาณ", "Городской совет утвердил бюджет", "a\x1eb"],
+)
+def test_what_it_cannot_do_it_refuses(text):
+    assert byte_words([ENGLISH[:10], text * 3]) is None
+
+
+def test_a_lone_surrogate_is_no_letter():
+    words = byte_words(["a\ud800b", "a b"])
+    assert words is not None
+    assert words.keys == [b"ab", b"ab"]
+
+
+def test_no_text_has_no_words():
+    words = byte_words(["", "...", "“”"])
+    assert words is not None
+    assert words.words.size == 0
+    assert words.keys == [b"", b"", b""]
+
+
+WORDS = st.sampled_from("bridge river council market harvest teacher minister copper valley engine museum of the and to".split())
+
+
+@given(st.lists(st.lists(WORDS, max_size=14).map(" ".join), min_size=2, max_size=8))
+def test_both_tokenisers_lead_to_the_same_pairs(texts):
+    limits = Limits(0.42, 0.7, 0.4)
+    quick = read_words(texts)
+    tokens = tokenize(texts, root=bytewords.ROOT)
+    known = set(tokenize(sorted(function_words())).hashes.tolist())
+    content = [value not in known for value in tokens.hashes.tolist()]
+    general = Screened(tokens.roots, np.array(content, bool), tokens.offsets, quick.keys)
+    one, other = screen(quick, (), limits), screen(general, (), limits)
+    assert sorted(one.pairs) == sorted(other.pairs)
+    assert one.crowd.tolist() == other.crowd.tolist()
