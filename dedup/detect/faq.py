@@ -100,11 +100,7 @@ def is_heading(text: str) -> bool:
     for hit in matcher().hits(folded):
         if hit.rule.family == _RULE:
             rest = folded[hit.length :].strip(_STRIPPED)
-            if (
-                not rest
-                or rest in ("faq", "faqs")
-                or (hit.rule.form == "start" and len(text) <= hit.rule.max_chars)
-            ):
+            if not rest or rest in ("faq", "faqs") or (hit.rule.form == "start" and len(text) <= hit.rule.max_chars):
                 return True
     return False
 
@@ -128,9 +124,7 @@ def _pairs(blocks: Sequence[Block], start: int, headings: set[int]) -> list[Pair
         asked, marked = _is_question(blocks[at])
         if not asked:
             break
-        answers = _answers(
-            blocks, at + 1, headings, limit=max((len(pair.answers) for pair in pairs), default=0)
-        )
+        answers = _answers(blocks, at + 1, headings, limit=max((len(pair.answers) for pair in pairs), default=0))
         if not answers:
             break
         pairs.append(Pair(at, answers, marked))
@@ -217,9 +211,7 @@ def _restated(body: Sequence[Block], blocks: Sequence[Block], pair: Pair) -> lis
     wanted = _content(" ".join(blocks[n].text for n in pair.answers))
     if len(wanted) < 3:
         return []
-    best, value = max(
-        ((block, len(wanted & _content(block.text)) / len(wanted)) for block in body), key=lambda r: r[1]
-    )
+    best, value = max(((block, len(wanted & _content(block.text)) / len(wanted)) for block in body), key=lambda r: r[1])
     if value < _RESTATES:
         return []
     twin = Twin(best.span, "containment_content_words", round(value, 4))

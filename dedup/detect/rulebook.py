@@ -20,6 +20,7 @@ from typing import Any, Final, NamedTuple
 from dedup.errors import RuleError
 
 FORMS: Final = ("label", "opening", "name", "start", "inside", "words")
+COLLECTS: Final = ("", "titles", "people", "form")
 
 #: Dropped before comparing: bidi marks and joiners, Hebrew points, Arabic vowel signs and tatweel, nuktas.
 _DROPPED: Final = (
@@ -33,7 +34,12 @@ _SAME: Final = {
     "ı": "i", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ي": "ی", "ك": "ک", "\t": " ", "\n": " ", "\u2028": " ",
 }  # fmt: skip
 _TABLE: Final = {**dict.fromkeys(_DROPPED), **{ord(a): b for a, b in _SAME.items()}, ord("ى"): "ی"}
-_KEYS: Final = (3, 2, 1)
+#: How people type the marks that make most text non-ASCII; replaced first, which is cheaper than folding.
+_MARKS: Final = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("\u00a0", " "), ("…", "..."))
+#: The first word of a line; what a phrase is looked up by.
+_WORD: Final = re.compile(r"[^\W_]+")
+#: Scripts without spaces between words: a phrase is looked up by its first two signs.
+SPACELESS: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +57,14 @@ class Rule:
         phrases: in any case, with or without accents.
         source: where they were seen.
         strike, keep: lines that the rule must find and lines that no rule may find.
-        needs: for ``start``: what else the line must contain (any one); empty for nothing.
+        needs: for ``start`` and ``inside``: what else the line must contain (any one); empty for nothing.
         max_chars, max_words: longer lines are prose.
         upper: the phrase counts in capitals only.
         weak: too common in prose and tables to act alone: acts at the article's edges, or next to a line
             that another rule found.
-        collects: a heading of this kind takes the lines of its list with it.
+        at_end: acts in the last blocks of an article only, where its authors and its sources are named.
+        collects: what goes with a heading of this kind. ``titles``: the list under it. ``people``: the author
+            boxes up to the article's end. ``form``: the lines of a form (newsletter, comment).
         score: how sure a plain match is, 0.0-1.0.
     """
 
@@ -72,7 +80,8 @@ class Rule:
     max_words: int = 30
     upper: bool = False
     weak: bool = False
-    collects: bool = False
+    at_end: bool = False
+    collects: str = ""
     score: float = 0.9
 
     @property
@@ -94,29 +103,56 @@ def fold(text: str) -> str:
 
     Not of the same length as ``text``. Folding a folded text changes nothing.
     """
+    if not text.isascii():
+        for mark, plain in _MARKS:
+            text = text.replace(mark, plain)
     if text.isascii():
         return text.lower().replace("`", "'").replace("\t", " ").replace("\n", " ")
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return unicodedata.normalize("NFC", folded.translate(_TABLE))
 
 
-@dataclass(frozen=True, slots=True)
+def key(folded: str) -> str:
+    """What a folded phrase or line is looked up by: its first word, or first signs where nothing parts words."""
+    word = _WORD.match(folded)
+    if word is None:
+        return folded[:1]
+    return folded[:2] if SPACELESS.match(folded) else word[0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Matcher:
-    """All rules, looked up by the first characters of a line. Time does not grow with the number of rules."""
+    """All rules, looked up by the first word of a line. Time does not grow with the number of rules.
+
+    Two matchers are never equal, so that one can be a key of a cache at no cost.
+    """
 
     openings: dict[str, tuple[Hit, ...]]
     insides: dict[str, tuple[str, Rule]] = field(repr=False)
     words: dict[str, Rule] = field(repr=False)
+    #: The longest phrase that opens a line, the longest line that a rule can claim, and the longest that a phrase
+    #: of form ``inside`` can; code points.
     longest: int = 0
+    longest_line: int = 0
+    longest_inside: int = 0
     #: An RE2 pattern that finds the phrases of form ``inside``; None without any.
     pattern: Any = field(default=None, repr=False)
 
     def hits(self, folded: str) -> Iterator[Hit]:
-        """The phrases that a folded line begins with, longest first of each key."""
-        for size in _KEYS:
-            for hit in self.openings.get(folded[:size], ()):
+        """The phrases that a folded line begins with, longest first."""
+        first = key(folded)
+        for hit in self.openings.get(first, ()):
+            if folded.startswith(hit.phrase):
+                yield hit
+        if len(first) == 2 and SPACELESS.match(first):
+            for hit in self.openings.get(first[0], ()):
                 if folded.startswith(hit.phrase):
                     yield hit
+
+    def knows(self, folded: str) -> bool:
+        """Whether any phrase begins like a folded line: quick, and true for few lines."""
+        first = key(folded)
+        return first in self.openings or (len(first) == 2 and first[0] in self.openings)
 
 
 def rules() -> tuple[Rule, ...]:
@@ -158,8 +194,9 @@ def parse(text: str, name: str) -> Iterator[Rule]:
     family, entries = data.get("family"), data.get("rules", [])
     if not isinstance(family, str) or not isinstance(entries, list) or not entries:
         raise RuleError(f"{name}: needs family = '...' and at least one [[rules]]")
+    shared = {key: value for key, value in data.items() if key != "rules"}
     for number, entry in enumerate(entries, 1):
-        yield _rule({"family": family, **entry}, f"{name}, rule {number}")
+        yield _rule({**shared, **entry}, f"{name}, rule {number}")
 
 
 _REQUIRED: Final = ("family", "language", "form", "phrases", "source")
@@ -180,15 +217,17 @@ def _rule(entry: dict[str, Any], where: str) -> Rule:
             raise RuleError(f"{where}: {key} must be a list of texts")
     if entry["form"] not in FORMS:
         raise RuleError(f"{where}: form must be one of {', '.join(FORMS)}, not {entry['form']!r}")
+    if entry.get("collects", "") not in COLLECTS:
+        raise RuleError(f"{where}: collects must be one of {', '.join(COLLECTS[1:])}, not {entry['collects']!r}")
     values: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in entry.items()}
     return Rule(**values)
 
 
 _TYPES: Final[dict[str, Any]] = {
-    **dict.fromkeys(("family", "language", "form", "source"), str),
+    **dict.fromkeys(("family", "language", "form", "source", "collects"), str),
     **dict.fromkeys(_LISTS, list),
     **dict.fromkeys(("max_chars", "max_words"), int),
-    **dict.fromkeys(("upper", "weak", "collects"), bool),
+    **dict.fromkeys(("upper", "weak", "at_end"), bool),
     "score": (int, float),
 }
 
@@ -205,9 +244,7 @@ def matcher(phrases: tuple[str, ...] = (), files: tuple[str, ...] = ()) -> Match
 
 
 def _users(phrases: tuple[str, ...]) -> Rule:
-    return Rule(
-        "user.phrase", "mul", "start", phrases, "the caller", max_chars=1_000, max_words=150, score=1.0
-    )
+    return Rule("user.phrase", "mul", "start", phrases, "the caller", max_chars=1_000, max_words=150, score=1.0)
 
 
 def compile_rules(chosen: Iterable[Rule]) -> Matcher:
@@ -215,19 +252,22 @@ def compile_rules(chosen: Iterable[Rule]) -> Matcher:
     openings: dict[str, list[Hit]] = {}
     insides: dict[str, tuple[str, Rule]] = {}
     words: dict[str, Rule] = {}
+    longest_inside = longest_line = 0
     for rule in chosen:
+        longest_line = max(longest_line, rule.max_chars)
         for phrase in rule.phrases:
             folded = fold(phrase)
             if rule.form == "inside":
                 insides.setdefault(folded, (phrase, rule))
+                longest_inside = max(longest_inside, rule.max_chars)
             elif rule.form == "words":
                 words.setdefault(folded, rule)
-            else:
-                folded = folded.strip() if rule.form == "start" else folded.strip(" :")
-                openings.setdefault(folded[:3], []).append(Hit(len(folded), folded, rule))
-    ordered = {key: tuple(sorted(hits, key=lambda hit: -hit.length)) for key, hits in openings.items() if key}
+            elif folded := folded.strip() if rule.form == "start" else folded.strip(" :"):
+                openings.setdefault(key(folded), []).append(Hit(len(folded), folded, rule))
+    ordered = {first: tuple(sorted(hits, key=lambda hit: -hit.length)) for first, hits in openings.items()}
     longest = max((hit.length for hits in ordered.values() for hit in hits), default=0)
-    return Matcher(ordered, insides, words, longest, _alternatives(tuple(insides)))
+    pattern = _alternatives(tuple(insides))
+    return Matcher(ordered, insides, words, longest, longest_line, longest_inside, pattern)
 
 
 def _alternatives(phrases: tuple[str, ...]) -> Any:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from dedup.detect.rulebook import Hit, Matcher, Rule, fold
+from dedup.detect.rulebook import SPACELESS, Hit, Matcher, Rule, fold
 
 #: What may stand before a phrase: bullets, dashes, arrows, brackets, marks of Markdown, pictures, bidi marks.
 #: Not quotation marks: what somebody said is not boilerplate.
@@ -21,16 +22,15 @@ _SEPARATOR: Final = re.compile(
 )
 _TWO_SENTENCES: Final = re.compile(r"[^\W\d_]{4}[.][\"'”’)]?\s+[^\W\d_]|[。।۔][^\s」』）]")
 _PROSE: Final = re.compile(r"[.!?]$|[。।۔？！]$")
-_SPACELESS: Final = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-)
 #: Words that join names in a byline or credit.
 _PARTICLES: Final = frozenset(
     "and und et y e og och en i ja a и та de da di do dos das del la le van von der den bin al el for in of the "
     "at on to by via with für bei per / & | , - · • , ; updated published file".split()
 )
-#: The shortest line that cannot be a line of boilerplate by ``inside``.
-INSIDE_CHARS: Final = 520
+#: Lines longer than these (code points) hold no date, and are not worth remembering.
+_DATE_CHARS, _MEMO_CHARS = 90, 400
+#: Where the first word of a line ends, at the latest.
+_WORD_CHARS = 40
 
 
 class Claim(NamedTuple):
@@ -57,9 +57,48 @@ class Claim(NamedTuple):
     note: str = ""
 
 
+def whole(line: str, matcher: Matcher) -> Claim | None:
+    """What the rules say of a whole line; None where they say nothing."""
+    if len(line) > matcher.longest_line or "\n" in line:
+        return None
+    return _remembered(line, matcher) if len(line) <= _MEMO_CHARS else _judged(line, matcher)
+
+
+def _judged(line: str, matcher: Matcher) -> Claim | None:
+    claim = opening(line, matcher)
+    if claim is not None:
+        return claim
+    if len(line) <= _DATE_CHARS and (claim := made_of_words(line, matcher)):
+        return claim
+    return _inside(line, matcher)
+
+
+#: A pure function of its arguments. Cleaning looks at the kept text again, so most lines are asked for twice.
+_remembered = functools.lru_cache(maxsize=4096)(_judged)
+
+
+def _inside(line: str, matcher: Matcher) -> Claim | None:
+    """A phrase of form ``inside``, within its rule's caps."""
+    if len(line) > matcher.longest_inside or matcher.pattern is None:
+        return None
+    folded = fold(line)
+    words = len(line.split())
+    try:
+        for found in matcher.pattern.finditer(folded):
+            phrase, rule = matcher.insides[found.group()]
+            fits = len(line) <= rule.max_chars and words <= max(rule.max_words, rule.max_chars // 6)
+            if fits and _has_needed(folded, rule):
+                return Claim(rule, phrase, 0, len(line), 0, len(line), rule.score)
+    except UnicodeEncodeError:  # a lone surrogate, which no phrase has and RE2 cannot read
+        pass
+    return None
+
+
 def opening(line: str, matcher: Matcher) -> Claim | None:
     """What the rules say of a line by its first words; None where they say nothing."""
     body = line.lstrip(JUNK)
+    if not matcher.knows(fold(body[:_WORD_CHARS])):
+        return None
     head = fold(body[: 2 * matcher.longest])
     for hit in matcher.hits(head):
         if len(line) > hit.rule.max_chars or not _ends_word(head, hit.length):
@@ -75,16 +114,12 @@ def opening(line: str, matcher: Matcher) -> Claim | None:
 def _ends_word(folded: str, length: int) -> bool:
     """Whether a word of the text ends where the phrase does."""
     after, last = folded[length : length + 1], folded[length - 1]
-    return not (after.isalnum() and last.isalnum()) or bool(_SPACELESS.match(last))
+    return not (after.isalnum() and last.isalnum()) or bool(SPACELESS.match(last))
 
 
-def _claim(
-    line: str, body: str, hit: Hit, *, score: float | None = None, bare: bool = False, note: str = ""
-) -> Claim:
+def _claim(line: str, body: str, hit: Hit, *, score: float | None = None, bare: bool = False, note: str = "") -> Claim:
     at = len(line) - len(body)
-    return Claim(
-        hit.rule, hit.phrase, 0, len(line), at, _length(body, hit.length), score or hit.rule.score, bare, note
-    )
+    return Claim(hit.rule, hit.phrase, 0, len(line), at, _length(body, hit.length), score or hit.rule.score, bare, note)
 
 
 def _length(body: str, folded: int) -> int:
@@ -108,9 +143,7 @@ def _opening(line: str, body: str, hit: Hit) -> Claim | None:
     if not separator or (separator[0].strip()[:1] in ")]】》」』" and len(line) == len(body)):
         return None
     if _TWO_SENTENCES.search(rest, separator.end()):
-        return _claim(
-            line, body, hit, score=0.4, note="a link to another article, but where it ends cannot be told"
-        )
+        return _claim(line, body, hit, score=0.4, note="a link to another article, but where it ends cannot be told")
     return _claim(line, body, hit)
 
 
@@ -131,15 +164,16 @@ def _joins(word: str) -> bool:
 
 
 def _start(line: str, body: str, hit: Hit) -> Claim | None:
-    if hit.rule.needs:
-        folded = fold(line)
-        if not any(need in folded for need in _folded_needs(hit.rule)):
-            return None
-    return _claim(line, body, hit)
+    return _claim(line, body, hit) if _has_needed(fold(line), hit.rule) else None
 
 
-def _folded_needs(rule: Rule) -> tuple[str, ...]:
-    return tuple(fold(need) for need in rule.needs)
+def _has_needed(folded: str, rule: Rule) -> bool:
+    return not rule.needs or any(need in folded for need in _folded(rule.needs))
+
+
+@functools.lru_cache(maxsize=512)
+def _folded(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, texts))
 
 
 _FORMS: Final[dict[str, Callable[[str, str, Hit], Claim | None]]] = {
@@ -149,22 +183,31 @@ _FORMS: Final[dict[str, Callable[[str, str, Hit], Claim | None]]] = {
 
 def made_of_words(line: str, matcher: Matcher) -> Claim | None:
     """A line of nothing but the words of one ``words`` rule and numbers, such as a date."""
-    tokens = _TOKEN.findall(fold(line))
-    found: Rule | None = None
-    digits = False
-    for token in tokens:
-        if token[0].isdecimal():
-            digits = True
-            continue
-        rule = matcher.words.get(token)
-        if rule is None:
-            return None
-        found = found or rule
-    if not digits or len(tokens) > 16 or (found is None and not _DATE.search(line)):
+    if not _DIGIT.search(line):
         return None
-    found = found or matcher.words["am"]
-    return Claim(found, line[:40], 0, len(line), 0, len(line), found.score)
+    found: Rule | None = None
+    tokens = _TOKEN.findall(fold(line))
+    if len(tokens) > _DATE_TOKENS or (not any(map(str.isalpha, tokens)) and not _DATE.search(line)):
+        return None
+    for token in tokens:
+        if not token[0].isdecimal():
+            rule = matcher.words.get(token)
+            if rule is None:
+                return None
+            found = found or rule
+    dated = found is None or _says_when(tokens, line)
+    found = found or matcher.words.get("am")
+    return Claim(found, line[:40], 0, len(line), 0, len(line), found.score) if found and dated else None
 
 
+def _says_when(tokens: list[str], line: str) -> bool:
+    """Whether a line says more than hours, which an event's programme is made of."""
+    return any(token.isalpha() and token not in _HOURS for token in tokens) or bool(_DATE.search(line))
+
+
+_HOURS: Final = frozenset(("a", "p", "m", "am", "pm", "h", "uhr", "to"))
+#: More words than any date line of a page has, in tokens.
+_DATE_TOKENS: Final = 16
+_DIGIT: Final = re.compile(r"\d")
 _TOKEN: Final = re.compile(r"[0-9]+[^\W_]*|[^\W\d_][^\W_]*")
 _DATE: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")

@@ -1,0 +1,61 @@
+"""What belongs to a heading: the titles under "Related stories", the form under "Leave a reply"..."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from dedup.detect.phrases.line import Claim
+from dedup.detect.phrases.shape import ends_like_a_sentence, is_prose
+from dedup.model import Block
+
+#: Under a heading: at most this many titles, each at most this long (code points).
+_TITLES, _TITLE_CHARS = 12, 160
+#: At most this many author boxes or lines of a form, each at most this long (code points).
+_BOXES, _BOX_CHARS = 4, 900
+_LINES, _LINE_CHARS = 8, 240
+#: A link density from which a block is a link.
+_LINK = 0.5
+#: What a form and its fine print speak of, whatever the language.
+_FORM: Final = re.compile(r"@|\b(?:e-?mail|newsletter|spam|inbox|cookies?|captcha|login|log in|sign in)\b|\*$", re.I)
+
+
+def belongings(place: int, blocks: Sequence[Block], claims: Sequence[Claim | None], kind: str) -> list[int]:
+    """The places of what belongs to the heading at ``place``, less what a rule has claimed by itself."""
+    found = {"titles": _titles, "people": _people, "form": _form}[kind](place, blocks, claims)
+    return [at for at in found if claims[at] is None]
+
+
+def _titles(place: int, blocks: Sequence[Block], claims: Sequence[Claim | None]) -> list[int]:
+    """Links, or lines up to the article's end; one line alone may be the article's own."""
+    listed = []
+    for at in range(place + 1, min(place + 1 + _TITLES, len(blocks))):
+        block = blocks[at]
+        if len(block.text) > _TITLE_CHARS or ends_like_a_sentence(block.text) or "\n" in block.text:
+            break
+        listed.append(at)
+    reaches_end = bool(listed) and listed[-1] == len(blocks) - 1
+    if reaches_end and len(listed) > 1:
+        return listed
+    return [at for at in listed if blocks[at].link_density >= _LINK]
+
+
+def _people(place: int, blocks: Sequence[Block], claims: Sequence[Claim | None]) -> list[int]:
+    """Whatever stands between the heading and the article's end, if that is little and much stands before."""
+    rest = range(place + 1, len(blocks))
+    few = len(rest) <= _BOXES and place > len(rest)
+    if not few or any(len(blocks[at].text) > _BOX_CHARS for at in rest):
+        return []
+    return list(rest)
+
+
+def _form(place: int, blocks: Sequence[Block], claims: Sequence[Claim | None]) -> list[int]:
+    """The lines of a form, up to the first that speaks of nothing that a form speaks of."""
+    lines = []
+    for at in range(place + 1, min(place + 1 + _LINES, len(blocks))):
+        text = blocks[at].text
+        if claims[at] is None and (len(text) > _LINE_CHARS or is_prose(text) or not _FORM.search(text)):
+            break
+        lines.append(at)
+    return lines
