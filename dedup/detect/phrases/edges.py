@@ -35,6 +35,7 @@ _LABEL_ABOVE, _LABEL_BELOW = 6, 3
 _HEADLINE_WORDS, _HEADLINE_SHARED, _PARAGRAPHS_COMPARED = (6, 18), 0.4, 6
 #: One line below the text may be its own; so many that read like headlines are links.
 _TITLES_BELOW = 2
+_ASKING = "?？؟"
 _TOKEN = re.compile(r"[^\W_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _BY: Final = re.compile(
@@ -112,7 +113,8 @@ def _first_said(edges: Edges) -> set[str]:
 
 def _below(edges: Edges) -> Iterator[Finding]:
     """Titles of other articles, and labels (names, places, buttons)."""
-    titles = [block for block in edges.below if is_title(block) and block.text[0] != "#"]
+    # A question below the text may belong to a FAQ, which has settings of its own.
+    titles = [b for b in edges.below if is_title(b) and b.text[0] != "#" and b.text[-1] not in _ASKING]
     if len(titles) >= _TITLES_BELOW:
         for block in titles:
             evidence = Measure("titles_below_text", len(titles), _TITLES_BELOW)
