@@ -20,7 +20,7 @@ demo: $(DEMO)/.installed  ## clean the shipped article and explain every passage
 	@$(DEMO)/bin/dedup clean examples/bridge.txt
 
 test: $(VENV)/.test  ## all quick tests, the code blocks of the documentation included
-	$(VENV)/bin/python -m pytest -q -n $(WORKERS) -m "not slow" $(ARGS)
+	$(VENV)/bin/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not slow" $(ARGS)
 
 test-slow: $(VENV)/.full  ## the tests that need Redis, Ray, Chromium or minutes
 	$(VENV)/bin/python -m pytest -q -m slow $(ARGS)

@@ -11,7 +11,7 @@ from dedup.config import Config, configure
 from dedup.decide import Decision, decide
 from dedup.errors import ConfigError, DedupError, DetectorError
 from dedup.excerpt import Excerpt
-from dedup.model import Detector, Document, Finding, PassageIndex, Spared
+from dedup.model import Detector, Document, Finding, Measure, PassageIndex, Span, Spared
 from dedup.read.source import Source, read
 from dedup.result import CleanResult
 
@@ -91,17 +91,35 @@ class Cleaner:
         if document.layout is None:
             decision = self._decided(document, index)
             return CleanResult(document, decision.removals, decision.spared, decision.guarded)
-        from dedup.detect import page
-
-        judgement = page.judge(document, self.config)
-        document = dataclasses.replace(document, article=judgement.article)
-        chrome = decide(document, judgement.findings, (), self.config)
+        document, beside = self._judged(document)
+        chrome = decide(document, beside, (), self.config)
         article = Excerpt(document, chrome.removals, self.config)
         decision = self._decided(article.document, index)
         removals = [*chrome.removals, *article.removals(decision.removals)]
         removals.sort(key=lambda removal: removal.span)
         spared = (*chrome.spared, *article.spared(decision.spared))
         return CleanResult(document, tuple(removals), spared, decision.guarded)
+
+    def _judged(self, page: Document) -> tuple[Document, tuple[Finding, ...]]:
+        """The page with its certainty, and findings about what is no part of its article.
+
+        Where the page shows no article but carries one as data, that is its article, and what it shows is not.
+        """
+        from dedup.detect.page import judge
+
+        judgement = judge(page, self.config)
+        bare = dataclasses.replace(page, article=judgement.article, embedded=())
+        if judgement.article < self.config.min_article and page.embedded:
+            from dedup.read.embedded import with_body
+
+            longer = with_body(page, self.config)
+            if longer is not None:
+                shown = [Span(page.blocks[0].start, page.blocks[-1].end)] if page.blocks else []
+                reason = Measure("article", round(judgement.article, 4), self.config.min_article)
+                why = "the article stands only in the data that the page carries for its scripts"
+                findings = [Finding("boilerplate.navigation", span, 1.0, reason, why) for span in shown]
+                return dataclasses.replace(longer, article=1.0, embedded=()), tuple(findings)
+        return bare, judgement.findings
 
     def _claims(self, article: Document, index: PassageIndex | None) -> list[Finding]:
         claims: list[Finding] = []

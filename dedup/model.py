@@ -106,6 +106,7 @@ class Document:
         metadata: what a page says of itself.
         article: how sure the page detector is that there is an article, 0.0-1.0;
             1.0 for plain text, which the caller has already chosen.
+        embedded: the page's JSON as it stands in its scripts; empty once the page has been cleaned.
     """
 
     text: str
@@ -117,6 +118,7 @@ class Document:
     layout: Layout | None = field(default=None, repr=False)
     metadata: Metadata = field(default_factory=Metadata, repr=False)
     article: float = 1.0
+    embedded: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

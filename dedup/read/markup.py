@@ -180,6 +180,7 @@ class Builder:
                 hints,
             ),
             said.metadata,
+            embedded=(*self.head.scripts, *self.head.data),
         )
         return Built(document, self._node_ranges)
 

@@ -16,13 +16,14 @@ _JSON_WORDS = ("Article", "FAQPage", "BlogPosting", "articleBody", "Posting")
 
 @dataclass(slots=True)
 class Head:
-    """Raw material: named ``meta`` contents (first one wins), title, canonical address, JSON-LD scripts."""
+    """Raw material: named ``meta`` contents (first one wins), title, canonical address, JSON-LD scripts, other JSON."""
 
     meta: dict[str, str] = field(default_factory=dict)
     title: str = ""
     canonical: str = ""
     language: str = ""
     scripts: list[str] = field(default_factory=list)
+    data: list[str] = field(default_factory=list)
 
     def take(self, tag: str, attributes: Mapping[str, str | None], text: Callable[[], str]) -> None:
         """Note a ``meta``, ``title``, ``link`` or ``script`` element; ``text`` is called only if needed."""
@@ -36,8 +37,8 @@ class Head:
         elif tag == "link":
             if attributes.get("rel") == "canonical":
                 self.canonical = self.canonical or attributes.get("href") or ""
-        elif "ld+json" in (attributes.get("type") or ""):
-            self.scripts.append(text())
+        elif "json" in (kind := attributes.get("type") or ""):
+            (self.scripts if "ld+json" in kind else self.data).append(text())
 
 
 class Said(NamedTuple):
