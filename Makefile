@@ -62,9 +62,9 @@ $(DEMO)/.installed: pyproject.toml constraints.txt $(SOURCES) | $(DEMO)/bin/pyth
 	@$(DEMO)/bin/python -m pip install $(PIP_FLAGS) --no-build-isolation .
 	@touch $@
 
-$(VENV)/.test: EXTRAS := test
+$(VENV)/.test: EXTRAS := test,formats
 $(VENV)/.lint: EXTRAS := lint
-$(VENV)/.docs: EXTRAS := test,docs
+$(VENV)/.docs: EXTRAS := test,formats,docs
 $(VENV)/.full: EXTRAS := test,all,browser
 $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.full: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(VENV)/bin/python -m pip install $(PIP_FLAGS) --no-build-isolation --editable '.[$(EXTRAS)]'
