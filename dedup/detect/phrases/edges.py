@@ -35,8 +35,10 @@ _LABEL_ABOVE, _LABEL_BELOW = 6, 3
 _HEADLINE_WORDS, _HEADLINE_SHARED, _PARAGRAPHS_COMPARED = (6, 18), 0.4, 6
 #: One line below the text may be its own; so many that read like headlines are links.
 _TITLES_BELOW = 2
-_ASKING = "?？؟"
+_ASKING = "?？؟!！"
 _TOKEN = re.compile(r"[^\W_]+")
+#: A label with so many figures is a score or a price.
+_SCORE, _FIGURE = 2, re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _BY: Final = re.compile(
     r"(?:by|von|par|por|av|af|di|da|door|text:|texte:|texto:|words by|story by|reporting by)\s+(?=\S)", re.I
@@ -113,7 +115,7 @@ def _first_said(edges: Edges) -> set[str]:
 
 def _below(edges: Edges) -> Iterator[Finding]:
     """Titles of other articles, and labels (names, places, buttons)."""
-    # A question below the text may belong to a FAQ, which has settings of its own.
+    # A question below the text may belong to a FAQ, which has settings of its own; a call is the author's.
     titles = [b for b in edges.below if is_title(b) and b.text[0] != "#" and b.text[-1] not in _ASKING]
     if len(titles) >= _TITLES_BELOW:
         for block in titles:
@@ -135,6 +137,7 @@ def _is_label(block: Block) -> bool:
         and "\n" not in text
         and block.kind not in ("row", "code")
         and _LETTER.search(text) is not None
+        and len(_FIGURE.findall(text)) < _SCORE
     )
 
 

@@ -16,7 +16,7 @@ _SHORTEST = 40
 _BRACKETS = "([（【"
 _BRACKETED = re.compile(r"[(\[（【]([^()\[\]（）【】\n]{3,220})[)\]）】]")
 _SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’)]?\s+(?=\S)")
-_SEPARATOR = re.compile(r"[:：|»>–—]|\s-\s")
+_SEPARATORS = (":", "|", " - ", "–", "—", "»", ">", "：")
 #: Families whose phrases may go from inside a paragraph when brackets or a sentence's end delimit them.
 _DELIMITED = frozenset(
     f"boilerplate.{name}" for name in ("related", "newsletter", "share", "app", "caption", "advert", "agency")
@@ -31,7 +31,8 @@ def parts(block: Block, rules: Matcher) -> Iterator[Finding]:
     elif len(text) >= _SHORTEST:
         if any(bracket in text for bracket in _BRACKETS):
             yield from _bracketed(block, rules)
-        if _SEPARATOR.search(text, max(len(text) - _TAIL, 0)):
+        low = max(len(text) - _TAIL, 0)
+        if any(text.find(separator, low) >= 0 for separator in _SEPARATORS):
             yield from _trailing(block, rules)
 
 

@@ -33,7 +33,7 @@ _STEM, _SHORTEST = 6, 4
 
 def words(text: str) -> float:
     """How many words a line has."""
-    count = len(text.split())
+    count = len(text.split()) if len(text) <= 400 else text.count(" ") + 1
     if count >= 4 and len(text) <= 12 * count:
         return count
     return max(count, len(SPACELESS.findall(text[:400])) / 2)
@@ -46,7 +46,9 @@ def ends_like_a_sentence(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether a line is a real paragraph: long enough, and ends like a sentence."""
-    return len(text) >= _PROSE_CHARS and ends_like_a_sentence(text) and words(text) >= _PROSE_WORDS
+    if len(text) < _PROSE_CHARS or not ends_like_a_sentence(text):
+        return False
+    return text.count(" ") >= _PROSE_WORDS or words(text) >= _PROSE_WORDS
 
 
 def is_listed(block: Block) -> bool:
