@@ -30,6 +30,7 @@ from dedup.errors import (
     SourceError,
     SourceTypeError,
     StoreError,
+    WorkerError,
 )
 from dedup.model import (
     Block,
@@ -93,6 +94,7 @@ __all__ = [
     "Spared",
     "StoreError",
     "Twin",
+    "WorkerError",
     "__version__",
     "clean",
     "clean_batch",

@@ -10,7 +10,7 @@ from typing import Any
 from dedup.config import Config, configure
 from dedup.decide import Decision, decide
 from dedup.errors import ConfigError, DedupError, DetectorError
-from dedup.excerpt import Excerpt
+from dedup.excerpt import Excerpt, without_bare_space
 from dedup.model import Detector, Document, Finding, Measure, PassageIndex, Span, Spared
 from dedup.read.source import Source, read
 from dedup.result import CleanResult
@@ -91,16 +91,24 @@ class Cleaner:
         if document.layout is None:
             decision = self._decided(document, index)
             return CleanResult(document, decision.removals, decision.spared, decision.guarded)
-        document, beside = self._judged(document)
-        chrome = decide(document, beside, (), self.config)
-        article = Excerpt(document, chrome.removals, self.config)
+        document, chrome, article = self._judged(document)
         decision = self._decided(article.document, index)
-        removals = [*chrome.removals, *article.removals(decision.removals)]
-        removals.sort(key=lambda removal: removal.span)
+        gone = (*chrome.removals, *article.removals(decision.removals))
+        removals = without_bare_space(document.text, gone)
         spared = (*chrome.spared, *article.spared(decision.spared))
-        return CleanResult(document, tuple(removals), spared, decision.guarded)
+        return CleanResult(document, removals, spared, decision.guarded)
 
-    def _judged(self, page: Document) -> tuple[Document, tuple[Finding, ...]]:
+    def article_of(self, document: Document) -> Document:
+        """The article as the detectors see it: of a page, what is left when its frame is gone."""
+        return document if document.layout is None else self._judged(document)[2].document
+
+    def _judged(self, page: Document) -> tuple[Document, Decision, Excerpt]:
+        """A page with how sure it is to hold an article, what of it is no article, and the article."""
+        document, beside = self._beside(page)
+        chrome = decide(document, beside, (), self.config)
+        return document, chrome, Excerpt(document, chrome.removals, self.config)
+
+    def _beside(self, page: Document) -> tuple[Document, tuple[Finding, ...]]:
         """The page with its certainty, and findings about what is no part of its article.
 
         Where the page shows no article but carries one as data, that is its article, and what it shows is not.

@@ -174,6 +174,33 @@ class Config:
         low=0.0, high=1.0, source="half of a short notice's 20 words at even odds; see docs/body.md",
     )
 
+    # What a site repeats (thresholds owned by dedup.corpus.site)
+    site_repeats: int = _setting(
+        3, "a passage that so many articles of a site have, at their edges, is the site's and not the article's",
+        unit="articles", low=2, high=10**6, source="false strikes on real news, read by hand; see docs/corpus.md",
+    )
+    site_words: int = _setting(
+        6, "shortest such passage; words with digits do not count, so date lines and section names stay",
+        unit="words", low=1, high=1000, source="false strikes on real news, read by hand; see docs/corpus.md",
+    )
+    site_share: float = _setting(
+        0.6, "in the middle of an article it goes only if so many of the site's articles have it",
+        unit="share of articles", low=0.0, high=1.0, source="boxes stand on every page, quotations do not",
+    )
+    site_edge_share: float = _setting(
+        0.002, "at the edges of an article it goes only if so many of the site's articles have it",
+        unit="share of articles", low=0.0, high=1.0,
+        source="11,000 agency reports share set phrases, each by at most .0015 of them; see docs/corpus.md",
+    )
+    site_version: float = _setting(
+        0.25, "an article that shares so much of the rest is a version of this one and does not count",
+        unit="share of words", low=0.0, high=1.0, source="false strikes on real news; see docs/corpus.md",
+    )
+    site_most: float = _setting(
+        0.5, "when such passages make up more of an article, it is a copy and none of them goes",
+        unit="share of words", low=0.0, high=1.0, source="choice: losing a real paragraph is the worse error",
+    )
+
     # Phrases and FAQ (thresholds owned by dedup.detect.phrases and dedup.detect.faq)
 
     def __post_init__(self) -> None:

@@ -11,6 +11,7 @@ DedupError
 ├── RuleError                  a rule file that does not say what it must
 ├── DetectorError              a detector raised or returned something that is no finding
 ├── StoreError                 an index that is missing, damaged, busy or made with other settings
+├── WorkerError                a worker process died
 ├── MissingExtraError          an optional dependency is not installed (also an ImportError)
 └── AccountError               kept and removed text do not add up: a bug in dedup, never a user's fault
 """
@@ -78,6 +79,10 @@ class DetectorError(DedupError):
 
 class StoreError(DedupError):
     """An index that is missing, damaged, busy, or made with other settings."""
+
+
+class WorkerError(DedupError):
+    """A worker process died: killed, out of memory, or crashed."""
 
 
 class MissingExtraError(DedupError, ImportError):

@@ -82,7 +82,27 @@ class Excerpt:
                 yield Removal(removal.rule, self._whole.text[span.start : span.end], span, because)
 
     def _split(self, span: Span) -> Iterator[Span]:
-        for (start, end), position in zip(self._pieces, self._starts, strict=True):
+        for piece in range(bisect.bisect_right(self._starts, span.start) - 1, len(self._pieces)):
+            (start, end), position = self._pieces[piece], self._starts[piece]
             low, high = max(span.start, position), min(span.end, position + end - start)
-            if low < high:
-                yield Span(start + low - position, start + high - position)
+            if low >= high:
+                return
+            yield Span(start + low - position, start + high - position)
+
+
+def without_bare_space(text: str, removals: Iterable[Removal]) -> tuple[Removal, ...]:
+    """Removals from ``text`` in order; one of nothing but white space becomes a part of its neighbour."""
+    ordered: list[Removal] = []
+    space = -1  # where white space begins that waits for the removal behind it
+    for removal in sorted(removals, key=lambda removal: removal.span):
+        start, end = removal.span
+        if removal.text.isspace():
+            if not ordered or ordered[-1].span.end != start:
+                space = start
+                continue
+            removal = ordered.pop()
+            start = removal.span.start
+        elif space >= 0:
+            start, space = space, -1
+        ordered.append(dataclasses.replace(removal, text=text[start:end], span=Span(start, end)))
+    return tuple(ordered)

@@ -1,4 +1,4 @@
-"""Many documents: reading and writing them, and which of them are copies of one another.
+"""Many documents: clean them, with what only a corpus can tell, and find those that are copies of one another.
 
 Imported as ``dedup.corpus``; it loads NumPy, which ``import dedup`` does not.
 """
@@ -7,6 +7,24 @@ from __future__ import annotations
 
 from dedup.corpus.duplicates import Cluster, Duplicates, Pair, find_duplicates
 from dedup.corpus.formats import Reject
+from dedup.corpus.index import Index, MemoryIndex, SqliteIndex, open_index
 from dedup.corpus.records import RecordWriter, read_records
+from dedup.corpus.stream import Cleaning, clean_corpus
+from dedup.corpus.summary import Summary
 
-__all__ = ["Cluster", "Duplicates", "Pair", "RecordWriter", "Reject", "find_duplicates", "read_records"]
+__all__ = [
+    "Cleaning",
+    "Cluster",
+    "Duplicates",
+    "Index",
+    "MemoryIndex",
+    "Pair",
+    "RecordWriter",
+    "Reject",
+    "SqliteIndex",
+    "Summary",
+    "clean_corpus",
+    "find_duplicates",
+    "open_index",
+    "read_records",
+]

@@ -7,6 +7,7 @@ inside of a regular expression's character class.
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,6 +78,16 @@ def word_class() -> str:
         else:
             ranges.append([code, code])
     return "".join([rf"\u{low:04x}-\u{high:04x}" for low, high in ranges]) + r"\U00010000-\U0010ffff"
+
+
+def is_spaceless(word: str) -> bool:
+    """Whether a word has characters of a script that is written without spaces."""
+    return _spaceless().search(word) is not None
+
+
+@functools.cache
+def _spaceless() -> re.Pattern[str]:
+    return re.compile("[" + "".join([f"{chr(one.start)}-{chr(one.stop - 1)}" for one in _SPACELESS]) + "]")
 
 
 def _folds(codes: list[int]) -> list[str]:
