@@ -200,5 +200,5 @@ def test_memory_does_not_grow_with_the_corpus():
         tracemalloc.stop()
         return found
 
-    peak(200)
-    assert peak(3_000) < 1.5 * peak(600)
+    # The texts alone are 3.8 MB; what is remembered of single lines is bounded.
+    assert peak(3_000) < 2_000_000
