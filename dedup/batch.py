@@ -56,10 +56,19 @@ def clean_batch(
 def clean_values(
     values: Sequence[Any], *, config: Config | str = "balanced", workers: int = 1, **settings: Any
 ) -> list[dict[str, Any] | None]:
-    """Clean a column of articles: for each a dict of ``text``, ``markdown``, ``removals``, ``error``; None for None."""
+    """Clean a column of articles: for each a dict of ``text``, ``markdown``, ``removals``, ``error``; None for None.
+
+    The text of an article that could not be read is None, so that a column of texts holds nothing else.
+    """
     rows = [{"text": value} for value in values]
     cleaned = clean_batch(rows, text_field="text", config=config, workers=workers, **settings)
-    return [None if row["text"] is None else row for row in cleaned]
+    return [_row(value, row) for value, row in zip(values, cleaned, strict=True)]
+
+
+def _row(value: Any, row: dict[str, Any]) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    return row if row["error"] is None else {**row, "text": None}
 
 
 def removals_of(result: CleanResult) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from dedup.batch import clean_values
 from dedup.config import Config, configure
+from dedup.errors import ConfigError
 
 
 class CleanBatch:
@@ -34,6 +35,8 @@ class CleanBatch:
 
     def __call__(self, batch: Mapping[str, list[Any]]) -> dict[str, list[str | None]]:
         """The new columns of a batch of columns."""
+        if self.column not in batch:
+            raise ConfigError(f"the data set has no column {self.column!r}; it has {', '.join(batch)}")
         cleaned = clean_values(batch[self.column], config=self.config)
         shown: list[dict[str, Any] | None] = [
             row and {**row, "removals": json.dumps(row["removals"])} for row in cleaned

@@ -28,7 +28,7 @@ def clean_frame(
 ) -> DataFrame:
     """A copy of ``frame`` with ``clean_text``, ``clean_markdown``, ``clean_removals`` and ``clean_error`` added.
 
-    The index is kept; a missing article gives missing values.
+    The index is kept; a missing article gives missing values, one that cannot be read has only an error.
 
     Args:
         frame: any frame.
@@ -37,10 +37,11 @@ def clean_frame(
         config, workers, settings: as for :func:`dedup.batch.clean_batch`.
 
     Raises:
-        ConfigError: no such column, or an impossible setting.
+        ConfigError: no such column or several, or an impossible setting.
     """
-    if column not in frame.columns:
-        raise ConfigError(f"the frame has no column {column!r}; it has {', '.join(map(str, frame.columns))}")
+    if list(frame.columns).count(column) != 1:
+        many = f"several columns {column!r}" if column in frame.columns else f"no column {column!r}"
+        raise ConfigError(f"the frame has {many}; it has {', '.join(map(str, frame.columns))}")
     values = [None if missing else value for value, missing in zip(frame[column], frame[column].isna(), strict=True)]
     cleaned = clean_values(values, config=config, workers=workers, **settings)
     added = {

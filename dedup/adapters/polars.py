@@ -29,7 +29,7 @@ def clean_frame(
 ) -> DataFrame:
     """``frame`` with ``clean_text``, ``clean_markdown``, ``clean_removals`` (JSON) and ``clean_error`` added.
 
-    A null article gives nulls.
+    A null article gives nulls, one that cannot be read has only an error.
 
     Args:
         frame: any frame.
@@ -38,8 +38,10 @@ def clean_frame(
         config, workers, settings: as for :func:`dedup.batch.clean_batch`.
 
     Raises:
-        ConfigError: no such column, or an impossible setting.
+        ConfigError: no DataFrame, no such column, or an impossible setting.
     """
+    if not isinstance(frame, pl.DataFrame):
+        raise ConfigError(f"clean_frame needs a polars DataFrame, not a {type(frame).__name__}; collect it first")
     if column not in frame.columns:
         raise ConfigError(f"the frame has no column {column!r}; it has {', '.join(frame.columns)}")
     cleaned = clean_values(frame[column].to_list(), config=config, workers=workers, **settings)

@@ -22,7 +22,7 @@ from dedup.measure.shingles import shingle_hashes
 
 try:
     from itemadapter import ItemAdapter
-    from scrapy.exceptions import DropItem, NotConfigured
+    from scrapy.exceptions import DropItem
 except ImportError as error:
     raise MissingExtraError("scrapy", "scrapy") from error
 
@@ -41,7 +41,7 @@ class CleanPipeline:
     ``dedup/removed/<rule>``, ``dedup/words_removed``, ``dedup/dropped``.
 
     Raises:
-        NotConfigured: an impossible setting; the message says which.
+        ConfigError: an impossible setting; the message says which, and the crawl does not start.
         DropItem: the item's cleaned text resembles an earlier item's, which is named.
     """
 
@@ -49,13 +49,12 @@ class CleanPipeline:
         settings = crawler.settings
         self.field = settings.get("DEDUP_FIELD", "text")
         self.stats: Any = crawler.stats
-        self.threshold = settings.getfloat("DEDUP_DROP_COPIES", 0.0)
-        if not 0.0 <= self.threshold <= 1.0:
-            raise NotConfigured(f"DEDUP_DROP_COPIES must be between 0 and 1, not {self.threshold}")
+        self.threshold = _share(settings.get("DEDUP_DROP_COPIES") or 0.0)
+        # Not NotConfigured: Scrapy would crawl on without the pipeline, and nobody would see it.
         try:
             self.cleaner = Cleaner(**settings.getdict("DEDUP_SETTINGS"))
-        except ConfigError as error:
-            raise NotConfigured(f"DEDUP_SETTINGS: {error}") from error
+        except (ConfigError, ValueError) as error:
+            raise ConfigError(f"DEDUP_SETTINGS: {error}") from error
         self._seen: dict[int, list[int]] = {}
         self._items: list[tuple[str, Any]] = []
 
@@ -101,3 +100,13 @@ class CleanPipeline:
         for key in keys:
             self._seen.setdefault(key, []).append(len(self._items))
         self._items.append((name, own))
+
+
+def _share(value: Any) -> float:
+    try:
+        share = float(value)
+    except (TypeError, ValueError):
+        share = -1.0
+    if not 0.0 <= share <= 1.0:
+        raise ConfigError(f"DEDUP_DROP_COPIES must be a number between 0 and 1, not {value!r}")
+    return share

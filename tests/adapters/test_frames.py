@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import pickle
 import subprocess
 import sys
@@ -9,7 +11,7 @@ import sys
 import pytest
 
 from dedup import ConfigError, clean
-from dedup.batch import clean_batch
+from dedup.batch import clean_batch, clean_values
 
 BODY = "The old bridge across the Lune will open again on Monday, the council of Ashby said."
 ARTICLE = (
@@ -53,20 +55,60 @@ def test_impossible_batches(records, arguments):
         clean_batch(records, **arguments)
 
 
+def test_a_column_of_values_holds_text_or_nothing():
+    rows = clean_values([ARTICLE, None, b"\xff\xfe\x00", 3, ""])
+    assert [row and row["text"] for row in rows] == [clean(ARTICLE).text, None, None, None, ""]
+    assert [bool(row and row["error"]) for row in rows] == [False, False, True, True, False]
+
+
 @pytest.mark.slow
 def test_pandas():
     pd = pytest.importorskip("pandas")
     from dedup.adapters.pandas import clean_frame
 
     frame = pd.DataFrame({"body": [ARTICLE, None, PAGE]}, index=["a", "b", "c"])
+    before = frame.copy(deep=True)
     cleaned = clean_frame(frame, "body")
     assert list(cleaned.index) == ["a", "b", "c"]
     assert cleaned["clean_text"]["a"] == clean(ARTICLE).text
+    assert cleaned["clean_markdown"]["c"] == clean(PAGE).markdown
     assert cleaned["clean_text"]["c"] == clean(PAGE).text
     assert cleaned["clean_text"].isna().tolist() == [False, True, False]
-    assert "clean_text" not in frame
-    with pytest.raises(ConfigError, match="no column"):
-        clean_frame(frame, "text")
+    pd.testing.assert_frame_equal(frame, before)
+    pd.testing.assert_frame_equal(clean_frame(frame, "body", workers=2), cleaned)
+
+
+@pytest.mark.slow
+def test_pandas_keeps_any_index_and_knows_every_kind_of_nothing():
+    pd = pytest.importorskip("pandas")
+    from dedup.adapters.pandas import clean_frame
+
+    values = [ARTICLE, pd.NA, None, float("nan"), b"\xff\xfe\x00"]
+    index = pd.MultiIndex.from_tuples([("x", 1), ("x", 1), ("y", 0), ("y", 2), ("z", 0)], names=["site", "day"])
+    cleaned = clean_frame(pd.DataFrame({"body": values}, index=index), "body", prefix="")
+    assert cleaned.index.equals(index)
+    assert cleaned["text"].isna().tolist() == [False, True, True, True, True]
+    assert cleaned["error"].isna().tolist() == [True, True, True, True, False]
+    strings = clean_frame(pd.DataFrame({"body": pd.array([ARTICLE, pd.NA], dtype="string")}), "body")
+    assert strings["clean_text"].tolist() == [clean(ARTICLE).text, None]
+    assert clean_frame(pd.DataFrame({"body": []}), "body")["clean_text"].tolist() == []
+
+
+@pytest.mark.slow
+def test_frames_that_cannot_be_cleaned():
+    pd, pl = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    from dedup.adapters import pandas, polars
+
+    with pytest.raises(ConfigError, match="no column 'text'; it has body"):
+        pandas.clean_frame(pd.DataFrame({"body": [ARTICLE]}), "text")
+    with pytest.raises(ConfigError, match="several columns 'body'"):
+        pandas.clean_frame(pd.DataFrame([[1, 2]], columns=["body", "body"]), "body")
+    with pytest.raises(ConfigError, match="no column 'text'; it has body"):
+        polars.clean_frame(pl.DataFrame({"body": [ARTICLE]}), "text")
+    with pytest.raises(ConfigError, match="collect it first"):
+        polars.clean_frame(pl.LazyFrame({"body": [ARTICLE]}), "body")
+    with pytest.raises(ConfigError, match="did you mean 'keep'"):
+        polars.clean_frame(pl.DataFrame({"body": [ARTICLE]}), "body", kep="last")
 
 
 @pytest.mark.slow
@@ -74,23 +116,73 @@ def test_polars():
     pl = pytest.importorskip("polars")
     from dedup.adapters.polars import clean_frame
 
-    cleaned = clean_frame(pl.DataFrame({"body": [ARTICLE, None, PAGE]}), "body", faq="keep")
+    frame = pl.DataFrame({"body": [ARTICLE, None, PAGE]})
+    cleaned = clean_frame(frame, "body", faq="keep")
     assert cleaned["clean_text"].to_list() == [clean(ARTICLE).text, None, clean(PAGE).text]
-    with pytest.raises(ConfigError, match="no column"):
-        clean_frame(cleaned, "text")
+    assert [r["rule"] for r in json.loads(cleaned["clean_removals"][0])] == [r.rule for r in clean(ARTICLE).removals]
+    assert cleaned.select("body").equals(frame)
+    assert clean_frame(frame, "body", faq="keep", workers=2).equals(cleaned)
+    raw = clean_frame(pl.DataFrame({"body": [ARTICLE.encode(), b"\xff\xfe\x00", None]}), "body")
+    assert raw["clean_text"].to_list() == [clean(ARTICLE).text, None, None]
+    assert raw["clean_error"].is_null().to_list() == [True, False, True]
+    empty = clean_frame(pl.DataFrame({"body": []}), "body")
+    assert empty.schema["clean_text"] == pl.String
+
+
+@pytest.fixture
+def data():
+    datasets = pytest.importorskip("datasets")
+    datasets.disable_progress_bars()
+    return datasets.Dataset.from_dict({"id": list(range(12)), "text": [ARTICLE, None, PAGE] * 4})
 
 
 @pytest.mark.slow
-def test_datasets():
-    datasets = pytest.importorskip("datasets")
+def test_datasets(data):
     from dedup.adapters.datasets import CleanBatch
 
-    data = datasets.Dataset.from_dict({"text": [ARTICLE, None, PAGE] * 4})
     cleaned = data.map(CleanBatch(), batched=True, batch_size=3)
     assert cleaned["clean_text"][:3] == [clean(ARTICLE).text, None, clean(PAGE).text]
-    again = data.map(CleanBatch(), batched=True, batch_size=3)
+    assert cleaned["id"][:] == list(range(12))
+    assert [json.loads(r)[0]["rule"] for r in cleaned["clean_removals"][:1]] == [clean(ARTICLE).removals[0].rule]
+    parallel = data.map(CleanBatch(), batched=True, batch_size=2, num_proc=3)
+    assert parallel.to_dict() == cleaned.to_dict()
+    assert pickle.loads(pickle.dumps(CleanBatch(keep="last"))).config.keep == "last"
+
+
+@pytest.mark.slow
+def test_the_same_work_has_the_same_fingerprint(data):
+    from dedup.adapters.datasets import CleanBatch
+
+    cleaned = data.map(CleanBatch(), batched=True)
+    again = data.map(CleanBatch(), batched=True)
     assert again._fingerprint == cleaned._fingerprint
     assert data.map(CleanBatch(keep="last"), batched=True)._fingerprint != cleaned._fingerprint
+
+
+@pytest.mark.slow
+def test_a_fingerprint_is_the_same_in_every_process():
+    pytest.importorskip("datasets")
+    code = (
+        "from datasets.fingerprint import Hasher; from dedup.adapters.datasets import CleanBatch\n"
+        "print(Hasher.hash(CleanBatch('text', faq='keep', ignore=('a', 'b'))))"
+    )
+    hashes = {
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("0", "1", "4242")
+    }
+    assert len(hashes) == 1
+
+
+@pytest.mark.slow
+def test_a_data_set_without_the_column(data):
+    from dedup.adapters.datasets import CleanBatch
+
+    with pytest.raises(ConfigError, match="no column 'body'; it has id, text"):
+        data.map(CleanBatch("body"), batched=True)
+    with pytest.raises(ConfigError, match="faq must be one of"):
+        CleanBatch(faq="perhaps")
 
 
 @pytest.mark.parametrize("adapter", ["pandas", "polars"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import http.server
 import json
 import subprocess
@@ -10,7 +11,7 @@ import threading
 
 import pytest
 
-from dedup import clean
+from dedup import ConfigError, clean
 
 PAGES = 60
 SPIDER = """
@@ -103,3 +104,74 @@ def test_a_crawl(tmp_path):
         assert item["body"] == clean(article(number), title=item["title"], url=item["url"]).text
         assert "Also Read" not in item["body"]
         assert "Valley Post" not in item["body"]
+
+
+ARTICLE = "The old bridge at Ashby will open again on Monday after nine months of work.\n\nAlso Read: Ferry returns\n"
+
+
+def pipeline(**settings):
+    """The pipeline as Scrapy makes it, with a real crawler and its statistics."""
+    pytest.importorskip("scrapy")
+    from scrapy.crawler import Crawler
+    from scrapy.spiders import Spider
+    from scrapy.utils.reactor import install_reactor, is_reactor_installed
+
+    if not is_reactor_installed():
+        install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from dedup.adapters.scrapy import CleanPipeline
+
+    crawler = Crawler(Spider, settings)
+    crawler._apply_settings()
+    return CleanPipeline.from_crawler(crawler), crawler.stats
+
+
+@dataclasses.dataclass
+class Story:
+    text: str | bytes | None
+    title: str | None = None
+
+
+@pytest.mark.slow
+def test_items_of_every_kind():
+    made, stats = pipeline()
+    assert made.process_item({"text": ARTICLE, "id": 3}) == {"text": clean(ARTICLE).text, "id": 3}
+    assert made.process_item(Story(ARTICLE.encode(), "Bridge")).text == clean(ARTICLE).text
+    assert made.process_item(Story(None)).text is None
+    assert made.process_item({"other": 1}) == {"other": 1}
+    assert stats.get_value("dedup/cleaned") == 2
+    assert stats.get_value("dedup/removed/boilerplate.related") == 2
+
+
+@pytest.mark.slow
+def test_an_unreadable_item_passes_and_is_counted():
+    made, stats = pipeline()
+    assert made.process_item({"text": b"\xff\xfe\x00"}) == {"text": b"\xff\xfe\x00"}
+    assert stats.get_value("dedup/unreadable") == 1
+
+
+@pytest.mark.slow
+def test_a_copy_is_dropped_and_the_original_named():
+    made, stats = pipeline(DEDUP_DROP_COPIES="0.8")
+    from scrapy.exceptions import DropItem
+
+    text = " ".join(_sentence(3, place) for place in range(6))
+    made.process_item({"text": text, "url": "https://a.example/1"})
+    with pytest.raises(DropItem, match=r"https://a\.example/1"):
+        made.process_item({"text": text + " And more.", "url": "https://b.example/2"})
+    made.process_item({"text": " ".join(_sentence(9, place) for place in range(6))})
+    assert stats.get_value("dedup/dropped") == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"DEDUP_DROP_COPIES": 2}, "between 0 and 1"),
+        ({"DEDUP_DROP_COPIES": "some"}, "between 0 and 1"),
+        ({"DEDUP_SETTINGS": {"kep": "last"}}, "DEDUP_SETTINGS: unknown setting 'kep'"),
+        ({"DEDUP_SETTINGS": "{broken"}, "DEDUP_SETTINGS"),
+    ],
+)
+def test_an_impossible_setting_stops_the_crawl(settings, said):
+    with pytest.raises(ConfigError, match=said):
+        pipeline(**settings)
