@@ -87,6 +87,8 @@ pytest_collect_file = Sybil(
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.suffix == ".md":
+            # The blocks of a page build on one another, so one worker runs them all.
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
             needs = _NEEDS.search(item.path.read_text(encoding="utf-8"))
             if needs:
                 item.add_marker(pytest.mark.slow)

@@ -278,8 +278,10 @@ def from_toml(path: str | Path) -> Config:
 
     try:
         data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path}: {error}") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    except ValueError as error:  # not UTF-8, or no TOML
+        raise ConfigError(f"{path}: is no TOML: {error}; settings are lines such as keep = \"last\"") from error
     tool = data.get("tool")
     table = tool["dedup"] if isinstance(tool, dict) and "dedup" in tool else data
     try:
