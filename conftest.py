@@ -88,7 +88,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.suffix == ".md":
             # The blocks of a page build on one another, so one worker runs them all.
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+            item.add_marker(pytest.mark.xdist_group(".".join(item.path.parts[1:])))
             needs = _NEEDS.search(item.path.read_text(encoding="utf-8"))
             if needs:
                 item.add_marker(pytest.mark.slow)
