@@ -5,6 +5,7 @@ A page that says ``<!-- needs: pandas -->`` is run by ``make test-slow``, where 
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import os
 import pathlib
@@ -22,18 +23,17 @@ _ROOT = pathlib.Path(__file__).parent
 _NEEDS = re.compile(r"<!-- needs: ([\w, ]+) -->")
 
 
-def _in_a_folder_of_its_own(namespace):
+@contextlib.contextmanager
+def _in_a_folder_of_its_own():
     """Documentation writes files; they go to a temporary folder that holds the shipped examples."""
-    folder = tempfile.mkdtemp(prefix="dedup-docs-")
-    shutil.copytree(_ROOT / "examples", folder + "/examples")
-    namespace["_before"] = (os.getcwd(), folder)
-    os.chdir(folder)
-
-
-def _back_again(namespace):
-    before, folder = namespace["_before"]
-    os.chdir(before)
-    shutil.rmtree(folder, ignore_errors=True)
+    before = os.getcwd()
+    with tempfile.TemporaryDirectory(prefix="dedup-docs-", ignore_cleanup_errors=True) as folder:
+        shutil.copytree(_ROOT / "examples", folder + "/examples")
+        os.chdir(folder)
+        try:
+            yield
+        finally:
+            os.chdir(before)
 
 
 def run_console(text):
@@ -76,19 +76,33 @@ def _evaluate_console(example):
     return run_console(example.parsed) or None
 
 
-pytest_collect_file = Sybil(
+_SYBIL = Sybil(
     parsers=[PythonCodeBlockParser(), CodeBlockParser("console", _evaluate_console), SkipParser()],
     patterns=["*.md"],
-    setup=_in_a_folder_of_its_own,
-    teardown=_back_again,
-).pytest()
+)
 
 
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if item.path.suffix == ".md":
-            # The blocks of a page build on one another, so one worker runs them all.
-            item.add_marker(pytest.mark.xdist_group(".".join(item.path.parts[1:])))
-            needs = _NEEDS.search(item.path.read_text(encoding="utf-8"))
-            if needs:
-                item.add_marker(pytest.mark.slow)
+def pytest_collect_file(file_path, parent):
+    if file_path.suffix == ".md":
+        return _Page.from_parent(parent, path=file_path)
+    return None
+
+
+class _Page(pytest.File):
+    def collect(self):
+        item = _Blocks.from_parent(self, name="blocks")
+        if _NEEDS.search(self.path.read_text(encoding="utf-8")):
+            item.add_marker(pytest.mark.slow)
+        yield item
+
+
+class _Blocks(pytest.Item):
+    """All blocks of a page, in order: they build on one another, so no two workers may share them."""
+
+    def runtest(self):
+        with _in_a_folder_of_its_own():
+            for example in _SYBIL.parse(self.path).examples():
+                example.evaluate()
+
+    def reportinfo(self):
+        return self.path, None, f"blocks of {self.path.name}"
