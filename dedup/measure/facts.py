@@ -2,7 +2,7 @@
 
 Names are compared as wholes ("Antony Blinken" is "Blinken", "George Bush" is not "Laura Bush"), in full
 or by their initials; numbers up to rounding. What only one side states is no conflict: it may simply say
-more. A conflict is that each side states something which the other lacks.
+more. A conflict is that each side states something which the other lacks, of the same kind.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from dedup.measure.words import Fact, Words
 
 #: A number and its rounded form differ by at most this share.
 ROUNDING = 0.015
-#: Facts of these kinds conflict with each other; the rest only with their own kind.
-_FIRM = frozenset(("name", "number"))
 #: From this length on a name that differs in one letter is the same name misspelt.
 TYPO_LENGTH = 6
 
@@ -37,17 +35,14 @@ def lacking(one: Words, other: Words) -> list[Fact]:
 
 
 def conflicting(one: Words, other: Words) -> bool:
-    """Whether each states a fact that the other lacks.
+    """Whether each states a fact that the other lacks, of one kind: a name where the other has another name.
 
-    Days and months conflict only with one another, and so do "first" and "second".
+    A name here and a number there are no contradiction: each side says something more.
     """
     ours, theirs = lacking(one, other), lacking(other, one)
     if not ours or not theirs:
         return False
-    for kind in ("day", "rank"):
-        if any(fact.kind == kind for fact in ours) and any(fact.kind == kind for fact in theirs):
-            return True
-    return any(fact.kind in _FIRM for fact in ours) and any(fact.kind in _FIRM for fact in theirs)
+    return bool({fact.kind for fact in ours} & {fact.kind for fact in theirs})
 
 
 def agreement(one: Words, other: Words) -> int:
