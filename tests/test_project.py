@@ -99,3 +99,16 @@ def test_no_machine_path_and_no_registry_host_in_the_project():
         if path.suffix in (".py", ".toml", ".md", ".txt", ".sh") and not hidden:
             text = path.read_text(encoding="utf-8", errors="replace")
             assert not [word for word in words if word in text], path
+
+
+@pytest.mark.parametrize("extra", ["scrapy", "pandas", "polars", "datasets", "ray", "redis", "parquet", "warc", "zstd"])
+def test_an_extra_pulls_what_it_says(extra):
+    """What the installed metadata asks for under an extra is what pyproject.toml says, with the adapter's party in it."""
+    wanted = [
+        canonical(re.match(r"[\w.-]+", line)[0])
+        for line in importlib.metadata.requires("article-dedup")
+        if re.search(rf"extra == ['\"]{extra}['\"]", line)
+    ]
+    said = [canonical(re.match(r"[\w.-]+", line)[0]) for line in PROJECT["project"]["optional-dependencies"][extra]]
+    assert sorted(wanted) == sorted(said)
+    assert extra in {*wanted, "parquet", "warc", "zstd"}
