@@ -138,6 +138,7 @@ def _is_label(block: Block) -> bool:
         and block.kind not in ("row", "code")
         and _LETTER.search(text) is not None
         and len(_FIGURE.findall(text)) < _SCORE
+        and not (text.isupper() and "," in text)  # a dateline: BAAR, SWITZERLAND
     )
 
 

@@ -201,13 +201,16 @@ def made_of_words(line: str, matcher: Matcher) -> Claim | None:
 
 
 def _says_when(tokens: list[str], line: str) -> bool:
-    """Whether a line says more than hours, which an event's programme is made of."""
+    """Whether a line says more than hours or two days, which an event's programme is made of."""
+    if line[0].isdecimal() and ":" not in line and len(_YEAR.findall(line)) > 1:
+        return False
     return any(token.isalpha() and token not in _HOURS for token in tokens) or bool(_DATE.search(line))
 
 
 _HOURS: Final = frozenset(("a", "p", "m", "am", "pm", "h", "uhr", "to"))
 #: More words than any date line of a page has, in tokens.
 _DATE_TOKENS: Final = 16
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _DIGIT: Final = re.compile(r"\d")
 _TOKEN: Final = re.compile(r"[0-9]+[^\W_]*|[^\W\d_][^\W_]*")
 _DATE: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")

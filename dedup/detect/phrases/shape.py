@@ -67,6 +67,7 @@ def is_title(block: Block) -> bool:
         and not text[0].islower()
         and least <= words(text) <= most
         and not is_listed(block)
+        and ";" not in text
         and len(_FIGURE.findall(text)) < _FIGURES
     )
 
