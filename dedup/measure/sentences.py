@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 #: An end mark with its closing quotes, then white space and what may open a sentence; full-width marks need no space.
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[¿¡]*[^\Wa-z_])|[。！？｡][」』”’）]*|[।؟۔!?](?=\s)")
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s+[\"'“‘«(\[¿¡]*[^\Wa-z_])|[。！？｡][」』”’）]*|[।؟۔!?](?=\s)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"'])(?:[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Sen|Rep|Gov|Rev|Hon|Jr|Sr|"
     r"No|vs|Inc|Corp|Co|Ltd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Rs|Fig|approx|Nr|bzw|ca|z\.B|u\.a)$"

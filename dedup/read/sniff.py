@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _DOCUMENT = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype|html|head|body)\b", re.I | re.S
+    # Atomic: a comment ends at its first end, or a row of comments could be cut in exponentially many ways.
+    r"\s*+(?:<\?xml[^>]{0,200}>\s*)?(?:(?><!--.{0,2000}?-->)\s*+)*+<(?:!doctype|html|head|body)\b",
+    re.I | re.S,
 )
 #: Elements that make a text a page when they stand in it in pairs.
 _ELEMENT = re.compile(

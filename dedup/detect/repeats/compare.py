@@ -13,7 +13,7 @@ from dedup.measure.normalize import comparison_form
 from dedup.measure.overlap import character_shingles, dice, gaps, lcs_share, set_jaccard
 from dedup.measure.words import FUNCTION_WEIGHT, Words, analyse
 
-_ANNOUNCES = re.compile(r"[:：\-–—]\W*\Z")
+_ANNOUNCES = re.compile(r"[:：\-–—][^\w:：\-–—]*\Z")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]」』]*\Z")
 _HEADLINE_WORDS = 16
 #: No pair reaches the near rule below this Dice; it is cheaper to ask for.
