@@ -82,6 +82,14 @@ class Config:
         high=100_000,
         source="lexbor's cost grows with the square of the depth; browsers stop at 512",
     )
+    max_elements: int = _setting(
+        1_000_000,
+        "most elements of a page, those that its errors make the parser add included",
+        unit="elements",
+        low=1_000,
+        high=10**9,
+        source="the largest page of the evaluation data has 60,000; a million take some 280 MB",
+    )
 
     # Repeats (thresholds owned by dedup.detect.repeats)
     exact_words: int = _setting(

@@ -5,6 +5,7 @@ Works on words that are case-folded already. Words it does not know pass through
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -172,4 +173,6 @@ def _parsed(digits: str) -> float | str:
 def _written(value: float | str) -> str:
     if isinstance(value, str):
         return value
+    if math.isinf(value):  # million million million …
+        return "9e999"
     return str(int(value)) if value == int(value) else f"{value:.10g}"

@@ -1,39 +1,269 @@
-"""A guard against nesting: lexbor's time grows with the square of the depth, so it has to act first."""
+"""A guard before the parser: what would nest too deep, or cost lexbor far more than its size, is refused first.
+
+lexbor's time grows with the square of the depth, of the attributes of one element and of the options of one
+select, and a formatting element that is never closed is opened again in every later paragraph, so that 14 KB of
+markup take 270 MB. One pass over the tags keeps a stack like the HTML standard's, only simpler. Where the two could
+differ, a closing tag closes nothing: what is hostile may look deeper than it is, never flatter.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import Final, TypeAlias
 
 from dedup.errors import LimitError
 
-_TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*)")
-#: Elements that never hold others.
-_VOID = frozenset(
-    b"area base br col embed hr img input link meta param source track wbr p li option dd dt tr td th".split()
+_VALUE: Final = r"""(?:"[^"]*+"?|'[^']*+'?|[^\t\n\f\r >]*+)"""
+_ATTRIBUTE: Final = rf"[^\t\n\f\r />][^\t\n\f\r />=]*+(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+{_VALUE})?+"
+_ATTRIBUTES: Final = rf"((?:[\t\n\f\r /]++|{_ATTRIBUTE})*+)"
+_RAW: Final = r"(script|style|textarea|title|xmp|iframe|noembed|noframes)"
+#: Comments, elements with raw text (name, text), tags (slash, name, attributes), declarations (mark of CDATA).
+_TOKEN: Final = re.compile(
+    r"<(?:!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>)?)"
+    rf"|{_RAW}(?=[\t\n\f\r />])(?:[\t\n\f\r /]++|{_ATTRIBUTE})*+>?((?:[^<]++|<(?!/\1[\t\n\f\r />]))*+)"
+    rf"|(/?)([a-z][^\t\n\f\r />]*+){_ATTRIBUTES}"
+    r"|(?:!(\[CDATA\[)?|[?/])[^>]*+)",
+    re.IGNORECASE,
+)
+_EACH_ATTRIBUTE: Final = re.compile(_ATTRIBUTE)
+_OPENS: Final = re.compile(r"<[a-zA-Z]")
+
+_VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_FORMATTING: Final = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+#: Of these only one is open at a time.
+_ALONE: Final = frozenset(("a", "nobr"))
+_FOREIGN: Final = frozenset(("svg", "math"))
+_CELLS: Final = frozenset("td th tr tbody thead tfoot caption colgroup".split())
+#: Elements that a tag of the same kind closes.
+_SIBLINGS: Final = {name: frozenset((name,)) for name in ("p", "li", "option", "optgroup", "button", "nobr", "a")} | {
+    name: frozenset(("dd", "dt")) for name in ("dd", "dt")
+}
+#: Elements that stay open when an inline element around them is closed.
+_BLOCKS: Final = frozenset(
+    "address applet article aside blockquote button center dd details dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup iframe li listing main marquee menu nav object ol p plaintext pre search "
+    "section select summary table td template th tr ul xmp tbody thead tfoot caption foreignobject desc".split()
+)
+_FENCES: Final = frozenset(
+    "table template td th caption object applet marquee svg math foreignobject desc select".split()
+)
+#: Blocks that leave an open paragraph open.
+_IN_PARAGRAPH: Final = frozenset(
+    "button object applet marquee select template td th tr tbody thead tfoot caption".split()
 )
 
+#: What ends SVG and MathML where it stands, unless inside an element that holds HTML again.
+_BREAKOUT: Final = frozenset(
+    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta "
+    "nobr ol p pre ruby s small span strong strike sub sup table tt u ul var".split()
+)
+_HOLDS_HTML: Final = frozenset("foreignobject desc annotation-xml mi mo mn ms mtext".split())
 
-def check_depth(markup: bytes, max_depth: int) -> None:
-    """Refuse markup that opens more elements than it closes, at any point, by more than ``max_depth``.
+#: Markup of so few tags and characters costs little whatever it says.
+_FEW_TAGS, _FEW_CHARACTERS = 1_000, 20_000
+#: How far up the stack a closing tag looks for what it closes; real pages need a few steps.
+_REACH = 32
+#: What the parser's quadratic steps cost, in elements: per pair of attributes, per pair of options.
+_ATTRIBUTE_COST, _OPTION_COST = 0.04, 0.02
+_LONG_ATTRIBUTES = 200
+#: The parser opens a formatting element again at most so often at once.
+_SAME = 3
 
-    An estimate in one pass: elements that close by themselves do not count. Markup with fewer tags than
-    ``max_depth`` is not scanned at all.
+_Token: TypeAlias = tuple[str, str, str, str, str, str]
+
+
+def check_depth(markup: bytes, *, max_depth: int, max_elements: int) -> None:
+    """Refuse markup that the parser could not take in linear time and memory.
 
     Args:
-        markup: in any encoding that holds ASCII, such as UTF-8: counting bytes is faster than counting characters.
-        max_depth: in elements.
+        markup: the page, in any encoding that holds ASCII, such as UTF-8.
+        max_depth: elements in one another.
+        max_elements: elements, those that the parser opens again included; many attributes of one element
+            and many options count for what they cost.
 
     Raises:
-        LimitError: nested too deep.
+        LimitError: for one of the two.
     """
-    tags = markup.count(b"<")
-    if tags <= max_depth or tags - 2 * markup.count(b"</") <= max_depth:
+    if markup.count(b"<") <= _FEW_TAGS and len(markup) <= _FEW_CHARACTERS:
         return
-    depth = deepest = 0
-    for closing, name in _TAG.findall(markup):
-        if name.lower() in _VOID:
-            continue
-        depth = max(depth - 1, 0) if closing else depth + 1
-        deepest = max(deepest, depth)
-    if deepest > max_depth:
-        raise LimitError("max_depth", deepest, max_depth)
+    tokens = _TOKEN.findall(markup.decode("latin-1"))  # tags are ASCII; nothing else is looked at
+    if _harmless(tokens, max_depth, max_elements):
+        return
+    scan = _Scan()
+    for token in tokens:
+        scan.take(*token)
+        if scan.depth() > max_depth:
+            raise LimitError("max_depth", scan.depth(), max_depth)
+        if scan.work > max_elements:
+            raise LimitError("max_elements", int(scan.work) + len(tokens), max_elements)
+
+
+def _harmless(tokens: list[_Token], max_depth: int, max_elements: int) -> bool:
+    """Whether even the worst order of these tags would do, which spares most pages the scan."""
+    opened = [(name, attributes) for _, _, slash, name, attributes, _ in tokens if name and not slash]
+    if len(opened) > max_depth:
+        return False
+    if any(len(attributes) > _LONG_ATTRIBUTES * 20 for _, attributes in opened):
+        return False
+    formatting = {tag for tag in opened if tag[0] in _FORMATTING or tag[0].isupper()}
+    if any("<" in text for raw, text, *_ in tokens if raw) and any(name.lower() in _FOREIGN for name, _ in opened):
+        return False
+    return (_SAME * len(formatting) + 2) * len(opened) <= max_elements
+
+
+class _Scan:
+    """The open elements, as far as tags tell.
+
+    Attributes:
+        work: elements so far, with what else costs as much as elements.
+    """
+
+    def __init__(self) -> None:
+        self.work = 0.0
+        self._stack: list[str] = []
+        self._signatures: list[str] = []
+        self._open: dict[str, int] = {}
+        #: Formatting elements that were closed by force: the parser opens them again, each at most three times.
+        self._dangling: dict[str, int] = {}
+        self._lost = self._options = self._merged = self._formatting = 0
+        self._trusting = True
+
+    def depth(self) -> int:
+        """How deep the page is here, at most."""
+        return len(self._stack) + self._lost
+
+    def take(self, raw: str, text: str, slash: str, name: str, attributes: str, cdata: str) -> None:
+        """One token of the markup."""
+        if slash:
+            self.close(name.lower())
+        elif name:
+            self.open(name.lower(), attributes)
+        elif raw:
+            self.raw(text)
+        elif cdata and self._foreign():
+            self._trusting = False
+
+    def raw(self, text: str) -> None:
+        """A script, a style or the like, and its text. In SVG and MathML that text is markup."""
+        self.work += 1
+        if "<" not in text:
+            return
+        if self._foreign():
+            inner = [(name, attributes) for _, _, _, name, attributes, _ in _TOKEN.findall(text) if name]
+            self._lost += len(_OPENS.findall(text))
+            for name, attributes in inner:
+                self._count(name, attributes)
+        elif "<!--" in text and "<script" in text.lower():
+            self._trusting = False  # where such a script ends is too hard to tell
+
+    def open(self, name: str, attributes: str) -> None:
+        """A start tag."""
+        self.work += 1 + self._formatting
+        if len(attributes) > _LONG_ATTRIBUTES or name in ("html", "body"):
+            self._count(name, attributes)
+        if self._foreign() and name in _BREAKOUT and not any(map(self._open.get, _HOLDS_HTML)):
+            self._pop(max(at for at, found in enumerate(self._stack) if found in _FOREIGN))
+        if not self._foreign():
+            if name in _VOID or name in ("html", "head", "body"):
+                return
+            self._make_room(name)
+        if name == "option":
+            self._options += 1
+            self.work += self._options * _OPTION_COST
+        self._push(name, attributes)
+
+    def close(self, name: str) -> None:
+        """An end tag."""
+        if not self._trusting:
+            return
+        if not self._open.get(name):
+            self._settle(name)
+        elif self._stack[-1] == name:
+            self._pop(len(self._stack) - 1)
+        else:
+            at = self._found((name,), _FENCES if name in _BLOCKS else _BLOCKS)
+            if at >= 0 and name in _FORMATTING:
+                self._remove(at)
+            elif at >= 0:
+                self._pop(at)
+
+    def _foreign(self) -> bool:
+        return bool(self._open.get("svg") or self._open.get("math"))
+
+    def _count(self, name: str, attributes: str) -> None:
+        count = len(_EACH_ATTRIBUTE.findall(attributes))
+        if name in ("html", "body"):  # later ones add to the first
+            self._merged += count
+            self.work += self._merged * count * _ATTRIBUTE_COST
+        else:
+            self.work += count * count * _ATTRIBUTE_COST
+
+    def _make_room(self, name: str) -> None:
+        """Close what a start tag closes."""
+        if name in _CELLS:
+            self._clear_cell(name)
+            return
+        if name in _BLOCKS and name not in _IN_PARAGRAPH and self._open.get("p"):
+            at = self._found(("p",), _BLOCKS - {"p"})
+            if at >= 0:
+                self._pop(at)
+        if name in _SIBLINGS and any(map(self._open.get, _SIBLINGS[name])):
+            at = self._found(_SIBLINGS[name], _BLOCKS - _SIBLINGS[name])
+            if at >= 0:
+                self._pop(at, formatting=name in ("a", "nobr"))
+
+    def _clear_cell(self, name: str) -> None:
+        """A cell or row ends the cell before it, and everything in that."""
+        if not self._open.get("table"):
+            return
+        table = len(self._stack) - 1 - self._stack[::-1].index("table")
+        if "template" in self._stack[table:]:
+            return
+        self._pop(table + 1, formatting=True)
+
+    def _found(self, names: object, fences: frozenset[str]) -> int:
+        """The place of the nearest open element of these names, -1 if there is none before a fence."""
+        stack = self._stack
+        for at in range(len(stack) - 1, max(len(stack) - 1 - _REACH, -1), -1):
+            if stack[at] in names:  # type: ignore[operator]
+                return at
+            if stack[at] in fences:
+                return -1
+        return -1
+
+    def _push(self, name: str, attributes: str) -> None:
+        self._stack.append(name)
+        self._open[name] = self._open.get(name, 0) + 1
+        formatting = name in _FORMATTING and name not in _ALONE
+        self._formatting += formatting
+        self._signatures.append(name + attributes if formatting else "")
+
+    def _pop(self, size: int, *, formatting: bool = False) -> None:
+        """Shorten the stack. Formatting elements above its new end will come back, unless they are closed too."""
+        for at in range(len(self._stack) - 1, size - 1, -1):
+            name, signature = self._stack.pop(), self._signatures.pop()
+            self._open[name] -= 1
+            if not signature:
+                continue
+            self._formatting -= 1
+            if at > size and not formatting and self._dangling.get(signature, 0) < _SAME:
+                self._dangling[signature] = self._dangling.get(signature, 0) + 1
+                self._lost += 1
+                self._formatting += 1
+
+    def _remove(self, at: int) -> None:
+        self._open[self._stack.pop(at)] -= 1
+        self._formatting -= bool(self._signatures.pop(at))
+
+    def _settle(self, name: str) -> None:
+        """An end tag for a formatting element that dangles."""
+        if name not in _FORMATTING or not self._dangling:
+            return
+        for signature in reversed(self._dangling):
+            if re.split(r"[\t\n\f\r />]", signature, maxsplit=1)[0] == name:
+                self._dangling[signature] -= 1
+                if not self._dangling[signature]:
+                    del self._dangling[signature]
+                self._lost -= 1
+                self._formatting -= 1
+                return

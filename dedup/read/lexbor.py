@@ -27,10 +27,11 @@ def read_markup(
     """The document of an HTML page or fragment.
 
     Raises:
-        LimitError: nested deeper than ``config.max_depth``, or more than ``config.max_blocks`` blocks.
+        LimitError: nested deeper than ``config.max_depth``, more work than ``config.max_elements``, or more than
+            ``config.max_blocks`` blocks.
     """
     data = markup.encode("utf-8", "replace")
-    check_depth(data, config.max_depth)
+    check_depth(data, max_depth=config.max_depth, max_elements=config.max_elements)
     builder = Builder(config.max_blocks)
     tree = _parse(data)
     if tree.root is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -90,9 +91,9 @@ def _linked(scripts: list[str]) -> dict[str, Any]:
 
 def _things(data: Any) -> Iterator[dict[str, Any]]:
     """The objects at the top, in lists and under ``@graph``."""
-    waiting = [data]
+    waiting = deque([data])
     while waiting:
-        thing = waiting.pop(0)
+        thing = waiting.popleft()
         if isinstance(thing, list):
             waiting.extend(thing[:1000])
         elif isinstance(thing, dict):

@@ -198,8 +198,8 @@ def test_nesting_is_refused_before_it_is_parsed():
         clean("<div>" * 100_000)
     with pytest.raises(LimitError, match="max_depth"):
         read_soup(bs4.BeautifulSoup("<div>" * 300, "html.parser"), config=configure(max_depth=200))
-    check_depth(b"<p>" * 100_000, 100)
-    check_depth(b"<div></div>" * 100_000, 100)
+    check_depth(b"<p>" * 100_000, max_depth=100, max_elements=1_000_000)
+    check_depth(b"<div></div>" * 100_000, max_depth=100, max_elements=1_000_000)
     assert clean("<div>" * 1_000 + "x").document.text == "x"
 
 
