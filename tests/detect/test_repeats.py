@@ -201,3 +201,10 @@ def test_a_plan_whose_lines_come_back_stays():
     meals = [f"{meal} with two slices of bread, a spoon of butter and a cup of tea" for meal in ("Eggs", "Beans", "Fish", "Rice")]
     plan = [line for day in range(1, 5) for line in (f"Day {day} of the plan begins with a glass of water.", *meals[day % 2 :], meals[0])]
     assert _gone([*OTHERS, *plan]) == {}
+
+
+def test_a_name_here_and_a_number_there_are_no_contradiction():
+    one = "A council worker was sentenced to five years in prison at Ashby court yesterday after pleading guilty to stealing the copper of the old bridge."
+    other = "Bodil Krag, a council worker, was sentenced yesterday at Ashby court to prison after pleading guilty to stealing the copper of the old bridge."
+    assert set(_gone([one, *OTHERS, other])) == {5}
+    assert _gone([one, *OTHERS, other.replace("to prison", "to seven years in prison")]) == {}
