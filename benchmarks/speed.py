@@ -31,13 +31,15 @@ _WORDS = (
 ).split()
 
 
-def articles(count: int = 300) -> list[list[str]]:
-    """Real articles where the evaluation data is, else generated ones."""
+def articles(low: int = 5, high: int = 10**9, count: int = 300) -> list[list[str]]:
+    """Articles of ``low`` to ``high`` paragraphs: real ones where the evaluation data is, else generated ones."""
     if data.available():
         found = [record["paragraphs"] for record in data.records("corpora/indian_news")]
         found += [record["paragraphs"] for record in data.records("corpora/bbc")]
-        return [paragraphs for paragraphs in found if len(paragraphs) >= 5][:: max(1, len(found) // count)][:count]
-    return [made(generator.randint(8, 40), generator) for generator in map(random.Random, range(count))]
+        found = [paragraphs for paragraphs in found if low <= len(paragraphs) <= high]
+        return found[:: max(1, len(found) // count)][:count]
+    low, high = max(low, 8), max(min(high, 40), low, 8)
+    return [made(generator.randint(low, high), generator) for generator in map(random.Random, range(count))]
 
 
 def made(count: int, generator: random.Random) -> list[str]:
@@ -89,9 +91,9 @@ def seconds(method: Callable[[Sequence[str]], object], paragraphs: Sequence[str]
     return time.process_time() - started
 
 
-def compare() -> dict[str, float]:
+def compare(low: int, high: int) -> dict[str, float]:
     """Median milliseconds of each method over the articles, in turn on each article; prints the table."""
-    texts = articles()
+    texts = articles(low, high)
     for method in METHODS.values():
         method(texts[0])
     times: dict[str, list[float]] = {name: [] for name in METHODS}
@@ -126,8 +128,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--growth", action="store_true", help="the growth table too")
     parser.add_argument("--check", action="store_true", help="exit 1 when a pinned ratio does not hold")
+    parser.add_argument("--paragraphs", nargs=2, type=int, default=(5, 10**9), metavar=("LOW", "HIGH"))
     options = parser.parse_args()
-    ratios = compare()
+    ratios = compare(*options.paragraphs)
     if options.growth:
         growth()
     worse = [name for name, least in LEAST.items() if ratios[name] < least]
