@@ -56,6 +56,7 @@ class Config:
     select: tuple[str, ...] = _setting((), "rule prefixes to switch on again inside an ignored one")
     protect: tuple[str, ...] = _setting((), "regular expressions; a block in which one is found always stays")
     phrases: tuple[str, ...] = _setting((), "further phrases that open a line of boilerplate")
+    rule_files: tuple[str, ...] = _setting((), "TOML files with further rules, in the form of dedup's own")
     max_removed: float = _setting(
         0.6,
         "when more of the article's words would go, nothing goes",

@@ -59,7 +59,9 @@ def _strict(data: bytes, name: str) -> str:
     try:
         return data.decode(name)
     except UnicodeDecodeError as error:
-        raise EncodingError(f"the bytes start like {name} but are not: {error}") from error
+        raise EncodingError(
+            f"the bytes start like {name} but are not: {error}; decode them yourself and give the text"
+        ) from error
 
 
 def _python_name(label: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import dedup
 from dedup import RuleError, clean, configure
 from dedup.detect import faq, phrases
 from dedup.detect.rulebook import fold, parse, rules
@@ -163,3 +164,32 @@ def test_a_spoilt_rule_file_is_refused(spoilt):
     assert list(parse(GOOD, "own.toml"))
     with pytest.raises(RuleError, match=r"own\.toml"):
         list(parse(spoilt, "own.toml"))
+
+
+MINE = """
+family = "boilerplate.puzzle"
+[[rules]]
+language = "en"
+form = "opening"
+phrases = ["puzzle of the day"]
+source = "made up"
+strike = ["Puzzle of the day: Seven bridges"]
+keep = ["Puzzle of the day though it was, nobody asked."]
+"""
+
+
+def test_a_file_of_ones_own_rules_cleans(tmp_path):
+    (tmp_path / "mine.toml").write_text(MINE, encoding="utf-8")
+    text = "Puzzle of the day: Seven bridges\n\nThe bridge opens on Monday."
+    result = dedup.clean(text, rule_files=(str(tmp_path / "mine.toml"),))
+    assert (result.text, result.removals[0].rule) == ("The bridge opens on Monday.", "boilerplate.puzzle")
+    assert dedup.clean(text).text == text
+
+
+@pytest.mark.parametrize("content", [None, "family = 7", "[[rules]]\nphrases = 'x'", "not toml"])
+def test_an_unusable_rule_file_is_named(tmp_path, content):
+    path = tmp_path / "bad.toml"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(dedup.DedupError, match=r"bad\.toml"):
+        dedup.clean("A line of text.", rule_files=(str(path),))

@@ -35,7 +35,7 @@ def find(document: Document, config: Config) -> list[Finding]:
     Raises:
         RuleError: a rule file is unusable.
     """
-    rules = matcher(config.phrases)
+    rules = matcher(config.phrases, config.rule_files)
     blocks = document.blocks
     claims = [None if block.kind == "code" else whole(block.text, rules) for block in blocks]
     findings: list[Finding] = []
