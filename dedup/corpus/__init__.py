@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dedup.corpus.duplicates import Cluster, Duplicates, Pair, find_duplicates
 from dedup.corpus.formats import Reject
-from dedup.corpus.index import Index, MemoryIndex, SqliteIndex, open_index
+from dedup.corpus.index import Entry, Index, MemoryIndex, SqliteIndex, open_index
 from dedup.corpus.records import RecordWriter, read_records
+from dedup.corpus.redis import RedisIndex
 from dedup.corpus.stream import Cleaning, clean_corpus
 from dedup.corpus.summary import Summary
 
@@ -16,10 +17,12 @@ __all__ = [
     "Cleaning",
     "Cluster",
     "Duplicates",
+    "Entry",
     "Index",
     "MemoryIndex",
     "Pair",
     "RecordWriter",
+    "RedisIndex",
     "Reject",
     "SqliteIndex",
     "Summary",

@@ -53,7 +53,11 @@ class SqliteIndex(Index):
         self._connection: sqlite3.Connection | None = None
         with self._explained():
             self._connection = self._open()
-            self._prepare()
+            try:
+                self._prepare()
+            except BaseException:
+                self._connection.close()
+                raise
 
     def lookup(self, site: str, passages: Sequence[bytes], *, but: str = "") -> Sightings:
         """See :meth:`dedup.corpus.store.Index.lookup`."""
@@ -62,7 +66,7 @@ class SqliteIndex(Index):
             if row is None:
                 return Sightings(site, 0, {})
             number, pages = row
-            own, keys = self._record(but)
+            own, keys = self._of_site(but, number)
             found = {}
             names: dict[int, str] = {}
             for key, count, listed in self._rows(number, passages):
@@ -190,6 +194,13 @@ class SqliteIndex(Index):
             return None, frozenset()
         return row[0], frozenset(row[1][at : at + 16] for at in range(0, len(row[1]), 16))
 
+    def _of_site(self, name: str, site: int) -> tuple[int | None, frozenset[bytes]]:
+        """As :meth:`_record`; an article of another site is none."""
+        own, keys = self._record(name)
+        if own is None or self._one("SELECT site FROM records WHERE number = ?", own) != (site,):
+            return None, frozenset()
+        return own, keys
+
     def _rows(self, site: int, passages: Sequence[bytes]) -> Iterator[tuple[bytes, int, bytes]]:
         for key in passages:
             row = self._one("SELECT count, records FROM passages WHERE key = ? AND site = ?", key, site)
@@ -232,7 +243,7 @@ class SqliteIndex(Index):
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, UnicodeEncodeError) as error:
+        except (sqlite3.Error, ValueError) as error:
             raise StoreError(f"{self.name}: {_explanation(error)}") from error
 
 
