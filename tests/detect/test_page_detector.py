@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from dedup import RuleError, clean, configure
 from dedup.detect import page
 from dedup.detect.page import model
-from dedup.detect.page.features import features, matrix
+from dedup.detect.page.features import evidence
 from dedup.detect.page.hints import PLACES, place_bits
 from dedup.read.lexbor import read_markup
 
@@ -19,12 +20,8 @@ BODY = [
     "The repair cost four million crowns, half of which the province pays, and a levy on lorries brings the rest.",
     "Until Monday a ferry carries people on foot; drivers have to take the long way round by the mill at Harrow.",
 ]
-MENU = "".join(
-    f"<li><a href='/{n}'>{n}</a></li>" for n in ("Home", "News", "Sport", "Weather", "Culture", "Contact")
-)
-SIDE = "".join(
-    f"<li><a href='/s{n}'>Ten things that you did not know about the valley {n}</a></li>" for n in range(8)
-)
+MENU = "".join(f"<li><a href='/{n}'>{n}</a></li>" for n in ("Home", "News", "Sport", "Weather", "Culture", "Contact"))
+SIDE = "".join(f"<li><a href='/s{n}'>Ten things that you did not know about the valley {n}</a></li>" for n in range(8))
 
 
 def _page(body, *, wrapper="article"):
@@ -101,14 +98,38 @@ def test_findings_cover_what_is_not_kept_and_nothing_else():
     assert judgement == page.judge(document, CONFIG)
 
 
-def test_features_are_the_ones_that_were_fitted():
+def test_the_evidence_is_what_was_fitted():
     document = read_markup(LAYOUTS["divs"], config=CONFIG)
-    named, blocks, elements = features(document, document.layout)
-    assert tuple(named) == model.weights().names
-    assert matrix(named).shape == (len(named), len(document.blocks))
-    assert tuple(model.neighbours(matrix(named)[0], blocks, elements)) == model.weights().neighbour_names
+    known = evidence(document, document.layout)
+    first, second = model.models()
+    rows = model.first_rows(known)
+    likely = first.probabilities(rows)
+    assert set(first.names) <= set(rows)
+    assert set(second.names) <= set(model.second_rows(known, likely))
+    assert likely.shape == (len(document.blocks),)
     with pytest.raises(RuleError, match="fit_page"):
-        model.probabilities({"other": 1}, matrix(named)[:1], blocks, elements)
+        first.probabilities({"other": likely})
+
+
+def test_sums_over_elements_are_sums_over_what_stands_in_them():
+    document = read_markup(LAYOUTS["table of 2007"], config=CONFIG)
+    tree = evidence(document, document.layout).tree
+    lengths = np.array([[float(len(block.text)) for block in document.blocks]])
+    expected = [0.0] * (len(document.layout.parents) + 1)
+    for block in document.blocks:
+        element = block.element
+        while element >= 0:
+            expected[element] += len(block.text)
+            element = document.layout.parents[element]
+    assert tree.sums(lengths)[0].tolist() == expected
+
+
+def test_comments_are_no_article_however_long():
+    talk = "".join(f"<p>{text} And that, my friends, is what I have been saying all along.</p>" for text in BODY * 3)
+    markup = _page("".join(f"<p>{text}</p>" for text in BODY)).replace("<h3>Comments</h3>", f"<h3>Comments</h3>{talk}")
+    result = clean(markup)
+    assert BODY[0] in result.text
+    assert "my friends" not in result.text
 
 
 @pytest.mark.parametrize(

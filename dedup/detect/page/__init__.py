@@ -11,11 +11,12 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup.config import Config
-from dedup.detect.page.columns import FLAGS, Blocks, Elements, Floats
-from dedup.detect.page.features import features, matrix
-from dedup.detect.page.hints import PLACES, TAG_BIT
+from dedup.detect.page.columns import Bools, Floats
+from dedup.detect.page.features import Evidence, evidence
+from dedup.detect.page.hints import PLACE_BIT as _BIT
+from dedup.detect.page.hints import TAG_BIT
 from dedup.detect.page.model import probabilities
-from dedup.model import Block, Document, Finding, Layout, Measure, Span
+from dedup.model import Block, Document, Finding, Measure, Span
 
 __all__ = ["Judgement", "judge"]
 
@@ -28,10 +29,11 @@ _RULE_OF_PLACE = (
     ("advert", "boilerplate.advert"),
     ("tags", "boilerplate.tags"),
     ("author", "boilerplate.byline"),
+    ("byline", "boilerplate.byline"),
     ("caption", "boilerplate.caption"),
+    ("wall", "boilerplate.paywall"),
     ("legal", "boilerplate.copyright"),
 )
-_BIT = {name: 1 << place for place, name in enumerate(PLACES)}
 #: A kept text of this many words is as sure as it gets; see ``Judgement.article``.
 _ENOUGH_WORDS = 40.0
 
@@ -65,13 +67,14 @@ def judge(document: Document, config: Config) -> Judgement:
     layout = document.layout
     if layout is None or not document.blocks:
         return Judgement(0.0, ())
-    named, blocks, elements = features(document, layout)
-    likely = probabilities(named, matrix(named), blocks, elements)
-    fragment = blocks.count <= _FRAGMENT_BLOCKS
+    known = evidence(document, layout)
+    likely = probabilities(known)
+    words = known.texts.words
+    fragment = len(words) <= _FRAGMENT_BLOCKS
     if fragment:
-        likely = np.where(_in_no_frame(blocks, elements), np.maximum(likely, config.body_probability), likely)
+        likely = np.where(_in_no_frame(known), np.maximum(likely, config.body_probability), likely)
     kept = likely >= config.body_probability
-    article = _certainty(likely, kept, blocks.words)
+    article = _certainty(likely, kept, words)
     if article < config.min_article and not (fragment and kept.any()):
         reason = Measure("article", round(article, 4), config.min_article)
         span = Span(document.blocks[0].start, document.blocks[-1].end)
@@ -79,75 +82,54 @@ def judge(document: Document, config: Config) -> Judgement:
             article,
             (Finding("boilerplate.navigation", span, 1 - article, reason, "no article on this page"),),
         )
-    return Judgement(
-        article, tuple(_runs(document, layout, config, likely=likely, kept=kept, measured=(blocks, elements)))
-    )
+    return Judgement(article, tuple(_runs(document, known, config, likely=likely, kept=kept)))
 
 
-def _in_no_frame(blocks: Blocks, elements: Elements) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _in_no_frame(known: Evidence) -> Bools:
     """Blocks of text under no tag and no class word that stands for a page's frame."""
-    element = blocks.element
-    framed = (elements.tags[element] & _FRAME_TAGS) | (elements.places[element] & _FRAME_PLACES)
-    marked = blocks.flags[:, FLAGS.index("copyright")] > 0
-    return np.asarray((blocks.density <= _MAX_LINKED) & (framed == 0) & ~marked)
+    above = known.tree.above
+    framed = (known.tree.tags[above] & _FRAME_TAGS) | (known.tree.places[above] & _FRAME_PLACES)
+    return np.asarray((known.texts.density <= _MAX_LINKED) & ~framed.any(0) & ~known.texts.copyright)
 
 
-def _certainty(likely: Floats, kept: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], words: Floats) -> float:
+def _certainty(likely: Floats, kept: Bools, words: Floats) -> float:
     total = float(words[kept].sum())
     if not total:
         return 0.0
     return float((likely[kept] * words[kept]).sum()) / total * min(total / _ENOUGH_WORDS, 1.0)
 
 
-def _runs(
-    document: Document,
-    layout: Layout,
-    config: Config,
-    *,
-    likely: Floats,
-    kept: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
-    measured: tuple[Blocks, Elements],
-) -> list[Finding]:
+def _runs(document: Document, known: Evidence, config: Config, *, likely: Floats, kept: Bools) -> list[Finding]:
     """One finding for each run of neighbouring blocks that go under one rule."""
-    blocks, elements = measured
-    places = elements.own_places | elements.own_places[elements.parents]
-    named = (elements.places[blocks.element] & ~elements.places[elements.best]) | places[blocks.element]
-    likeness = blocks.title.tolist()
+    named = known.places | known.own
+    likeness = known.title.tolist()
     findings: list[Finding] = []
     first = last = -1
     rule, most = "", 0.0
     for at, (block, keep, value, bits) in enumerate(
         zip(document.blocks, kept.tolist(), likely.tolist(), named.tolist(), strict=True)
     ):
-        own = "" if keep else _rule(block, layout, bits, likeness[at])
+        own = "" if keep else _rule(block, bits, likeness[at])
         if own == rule and rule:
             last, most = at, max(most, value)
             continue
         if rule:
-            findings.append(
-                _finding(
-                    document,
-                    rule,
-                    Span(document.blocks[first].start, document.blocks[last].end),
-                    most,
-                    config,
-                )
-            )
+            span = Span(document.blocks[first].start, document.blocks[last].end)
+            findings.append(_finding(rule, span, most, config))
         first = last = at
         rule, most = own, value
     if rule:
-        findings.append(
-            _finding(document, rule, Span(document.blocks[first].start, document.blocks[last].end), most, config)
-        )
+        span = Span(document.blocks[first].start, document.blocks[last].end)
+        findings.append(_finding(rule, span, most, config))
     return findings
 
 
-def _finding(document: Document, rule: str, span: Span, most: float, config: Config) -> Finding:
+def _finding(rule: str, span: Span, most: float, config: Config) -> Finding:
     reason = Measure("body_probability", round(most, 4), config.body_probability)
     return Finding(rule, span, max(1 - most, 0.5), reason)
 
 
-def _rule(block: Block, layout: Layout, bits: int, likeness: float) -> str:
+def _rule(block: Block, bits: int, likeness: float) -> str:
     if likeness > 0.8 and block.kind == "heading":
         return "boilerplate.headline"
     if block.kind == "caption":

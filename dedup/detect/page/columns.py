@@ -2,243 +2,201 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.detect.page.hints import TAG_BIT, place_bits
-from dedup.model import Document, Layout
+from dedup.detect.page.hints import PLACE_BIT, TAG_BIT, place_bits
+from dedup.model import BLOCK_KINDS, Document, Layout
 
-Floats: TypeAlias = NDArray[np.float64]
+Floats: TypeAlias = NDArray[np.floating[Any]]
 Ints: TypeAlias = NDArray[np.int64]
+Bools: TypeAlias = NDArray[np.bool_]
 
 #: A block is *good text* if few of its characters are links, it has a sentence's words and a sentence's end
 #: (Kohlschütter et al., 2010, use the same two quantities: link density and words).
 _GOOD_LINK_DENSITY, _GOOD_WORDS = 0.3, 8
-#: An element holds the body's best part while one child holds this share of its good text.
-_HEAVY = 0.6
-_SENTENCE_END = frozenset(".!?…。！？｡।॥؟۔")
-_CLOSING = "\"”»’')"
-#: Scripts without spaces: two of their characters count as a word.
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
-_OPENING_QUOTES = frozenset("\"“«„‘'")
-_DASHES = frozenset("-–—•")
-#: Blocks longer than these (code points) are not compared with the title or the description.
-_TITLE_LIMIT, _DESCRIPTION_LIMIT = 250, 700
+_SENTENCE_END: Final = dict.fromkeys(".!?…。！？｡।॥؟۔", 1)
+_CLOSING: Final = "\"”»’')」』"
+#: Marks of the first character of a text: capital, lower case, quote, dash.
+_CAPITAL, _LOWER, _QUOTE, _DASH = 1, 2, 4, 8
+#: Good text there does not show where the article is, unless nearly all of it is there.
+_FRAME_PLACES = sum(
+    PLACE_BIT[name] for name in ("comment", "related", "footer", "side", "teaser", "legal", "hidden", "menu")
+)
+_FRAME_TAGS = sum(TAG_BIT[name] for name in ("nav", "footer", "aside", "form"))
+_MOST, _NEARLY_ALL = 0.5, 0.9
+#: Less clean text than this (characters) shows nothing: then all good text counts.
+_LEAST_CLEAN = 200
+#: Ancestors of a block beyond this many are not looked at.
+_MAX_LEVELS = 64
+_KIND_NUMBER: Final = {kind: number for number, kind in enumerate(BLOCK_KINDS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Texts(NamedTuple):
     """What is measured of each block, arrays of length n.
 
-    ``words`` counts half a word for a character of a script without spaces; ``density`` is the share of
-    linked characters; ``flags`` is an n x 11 matrix of marks in the text (see ``FLAGS``).
+    ``words`` counts half a word for a character of a script without spaces; ``starts`` holds the marks of the first
+    character; ``clean`` is the length of the good text that does not stand in the page's frame.
     """
 
-    count: int
-    element: Ints
     chars: Floats
     words: Floats
     density: Floats
     ends: Floats
+    digits: Floats
     commas: Floats
-    good: NDArray[np.bool_]
-    flags: Floats
-    title: Floats
-    description: Floats
-    signature: Ints
+    colon: Bools
+    question: Bools
+    starts: Ints
+    upper: Bools
+    copyright: Bools
+    kinds: Ints
+    levels: Ints
+    good: Bools
 
 
-@dataclass(frozen=True, slots=True)
-class Elements:
-    """What is measured of each element, arrays of length m; sums include everything below the element."""
+class Tree(NamedTuple):
+    """Where blocks stand: arrays over the m elements and one row m for "above the root".
 
+    Attributes:
+        above: level by block: the block's element, its parent, and so on; m beyond the root.
+        parents, depth, places, tags: of each element; the root's depth is 1, that of row m 0.
+        first, last: the places of an element's first and last block in ``order``.
+        order: the blocks sorted by element, so that every element's blocks stand together.
+        likes: a number for each block, the same for blocks whose element and parent have the same tag and hints.
+    """
+
+    above: Ints
     parents: Ints
-    chars: Floats
-    linked: Floats
-    good: Floats
-    blocks: Floats
-    depth: Floats
-    distance: Floats
-    inside: NDArray[np.bool_]
+    depth: Ints
     places: Ints
-    own_places: Ints
     tags: Ints
-    best: int
+    first: Ints
+    last: Ints
+    order: Ints
+    likes: Ints
+
+    def sums(self, weights: Floats) -> Floats:
+        """For rows of weights by block: their sums over everything below each element; 0 above the root."""
+        totals = np.zeros((len(weights), weights.shape[1] + 1))
+        np.cumsum(weights[:, self.order], axis=1, out=totals[:, 1:])
+        found = totals[:, self.last] - totals[:, self.first]
+        found[:, -1] = 0.0
+        return np.asarray(found)
 
 
-#: Columns of ``Blocks.flags``.
-FLAGS = (
-    "colon",
-    "question",
-    "capital",
-    "lower",
-    "digits",
-    "upper",
-    "quote",
-    "copyright",
-    "bar",
-    "lines",
-    "dash",
-)
+class _Firsts(dict[str, int]):
+    def __missing__(self, character: str) -> int:
+        marks = _CAPITAL * character.isupper() | _LOWER * character.islower()
+        marks |= _QUOTE * (character in "\"“«„‘'") | _DASH * (character in "-–—•")
+        if len(self) < 4096:
+            self[character] = marks
+        return marks
 
 
-def measure_blocks(document: Document, layout: Layout) -> Blocks:
+_FIRST_MARKS: Final = _Firsts()
+
+
+def _packed_classes() -> Ints:
+    """For each code point four counters of 16 bits: white space, digit, comma, character of a script without spaces."""
+    table = np.zeros(65_536, dtype=np.int64)
+    table[[32, 10]] = 1
+    table[48:58] = 1 << 16
+    table[[0x2C, 0xFF0C, 0x3001, 0x060C]] = 1 << 32
+    for low, high in ((0x0E00, 0x0E80), (0x3040, 0x3100), (0x3400, 0xA000)):
+        table[low:high] = 1 << 48
+    return table
+
+
+_CLASSES: Final = _packed_classes()
+
+
+def measure_texts(document: Document) -> Texts:
     """The columns of a document's blocks."""
-    blocks = document.blocks
-    texts = [block.text for block in blocks]
-    chars = np.array([len(text) for text in texts], dtype=np.float64)
-    words = np.array([_words(text) for text in texts], dtype=np.float64)
-    density = np.array([block.link_density for block in blocks], dtype=np.float64)
-    ends = np.array([_ends(text) for text in texts], dtype=np.float64)
-    like_title, like_description = _likenesses(texts, document.title or "", document.metadata.description)
-    return Blocks(
-        count=len(blocks),
-        element=np.array([block.element for block in blocks], dtype=np.int64),
-        chars=chars,
-        words=words,
-        density=density,
-        ends=ends,
-        commas=np.array([text.count(",") + text.count("，") + text.count("、") for text in texts], dtype=np.float64),
-        good=(density < _GOOD_LINK_DENSITY) & (words >= _GOOD_WORDS) & (ends > 0),
-        flags=np.array([_flags(text) for text in texts], dtype=np.float64),
-        title=like_title,
-        description=like_description,
-        signature=_signatures(document, layout),
-    )
-
-
-def _words(text: str) -> float:
-    words = text.count(" ") + 1
-    return words if text.isascii() else words + len(_UNSPACED.findall(text)) / 2
-
-
-def _ends(text: str) -> bool:
-    return text[-1] in _SENTENCE_END or (text[-1] in _CLOSING and text.rstrip(_CLOSING)[-1:] in _SENTENCE_END)
-
-
-def _flags(text: str) -> tuple[Any, ...]:
-    first, last = text[0], text[-1]
-    head = text[:80]
-    return (
-        last in ":：",
-        "?" in text[-2:],
-        first.isupper(),
-        first.islower(),
-        sum(map(head.count, "0123456789")) / len(head),
-        text.isupper(),
-        first in _OPENING_QUOTES,
-        "©" in text,
-        "|" in text,
-        "\n" in text,
-        first in _DASHES,
-    )
-
-
-def _likenesses(texts: list[str], title: str, description: str) -> tuple[Floats, Floats]:
-    """Share of each text's words that stand in the title and in the description; 0.0 for longer texts."""
-    titled, described = set(title.lower().split()), set(description.lower().split())
-    like_title, like_description = np.zeros(len(texts)), np.zeros(len(texts))
-    for place, text in enumerate(texts):
-        size = len(text)
-        if size <= _DESCRIPTION_LIMIT:
-            own = set(text.lower().split())
-            like_description[place] = len(own & described) / len(own)
-            if size <= _TITLE_LIMIT:
-                like_title[place] = len(own & titled) / len(own)
-    return like_title, like_description
-
-
-def _signatures(document: Document, layout: Layout) -> Ints:
-    """A number for each block: the same for blocks whose element and parent have the same tag and hints."""
-    numbers: dict[tuple[str, str, str, str], int] = {}
-    tags, hints, parents = layout.tags, layout.hints, layout.parents
-    found = []
-    for block in document.blocks:
-        element = block.element
-        parent = max(parents[element], 0)
-        key = (tags[element], hints[element], tags[parent], hints[parent])
-        found.append(numbers.setdefault(key, len(numbers)))
-    return np.array(found, dtype=np.int64)
-
-
-def measure_elements(layout: Layout, blocks: Blocks) -> Elements:
-    """The columns of a page's elements."""
-    size = len(layout.parents)
-    parents = list(layout.parents)
-    parents[0] = 0
-    sums = [
-        np.bincount(blocks.element, weights, size).tolist()
-        for weights in (blocks.chars, blocks.chars * blocks.density, blocks.chars * blocks.good, None)
-    ]
-    _sum_upwards(parents, sums)
-    chars, linked, good, count = (np.array(column, dtype=np.float64) for column in sums)
-    depth, places, own_places, tags = _paths(layout, parents)
-    best = _best(parents, sums[2])
-    distance, inside = _distances(parents, best)
-    return Elements(
-        np.array(parents), chars, linked, good, count, np.array(depth, dtype=np.float64), distance, inside,
-        np.array(places), np.array(own_places), np.array(tags), best,
+    _, starts, ends, texts, kinds, levels, densities, _ = zip(*document.blocks, strict=True)
+    begin, end = np.array(starts), np.array(ends)
+    codes = np.frombuffer(document.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    sums = np.zeros(len(codes) + 1, dtype=np.int64)
+    np.cumsum(_CLASSES[np.minimum(codes, 0xFFFF)], out=sums[1:])
+    spaces, digits, commas, unspaced = ((sums[end] - sums[begin]) >> np.arange(0, 64, 16)[:, None]) & 0xFFFF
+    words = spaces + 1.0 + unspaced / 2
+    density = np.array(densities)
+    lasts = [text[-1] for text in texts]
+    marks = np.array([_ends(text, last) for text, last in zip(texts, lasts, strict=True)], dtype=np.float64)
+    return Texts(
+        chars=(end - begin).astype(np.float64), words=words, density=density, ends=marks,
+        digits=digits / (end - begin), commas=commas.astype(np.float64),
+        colon=np.array([last in ":：" for last in lasts]), question=np.array([last in "?？؟" for last in lasts]),
+        starts=np.array([_FIRST_MARKS[text[0]] for text in texts]), upper=np.array([text.isupper() for text in texts]),
+        copyright=_holding("©", document.text, begin, end),
+        kinds=np.array([_KIND_NUMBER[kind] for kind in kinds]), levels=np.array(levels),
+        good=(density < _GOOD_LINK_DENSITY) & (words >= _GOOD_WORDS) & (marks > 0),
     )  # fmt: skip
 
 
-def _sum_upwards(parents: list[int], sums: list[list[float]]) -> None:
-    chars, linked, good, count = sums
-    for element in range(len(parents) - 1, 0, -1):
-        if count[element]:
-            parent = parents[element]
-            chars[parent] += chars[element]
-            linked[parent] += linked[element]
-            good[parent] += good[element]
-            count[parent] += count[element]
+def _ends(text: str, last: str) -> int:
+    if last in _SENTENCE_END:
+        return 1
+    return _SENTENCE_END.get(text.rstrip(_CLOSING)[-1:], 0) if last in _CLOSING else 0
 
 
-def _paths(layout: Layout, parents: list[int]) -> tuple[list[int], list[int], list[int], list[int]]:
-    """Depth, places named on the way down, places named by the element itself, tags on the way down."""
-    size = len(parents)
-    depth, places, own, tags = [0] * size, [0] * size, [0] * size, [0] * size
-    for element, (tag, hints) in enumerate(zip(layout.tags, layout.hints, strict=True)):
-        if element:
-            parent = parents[element]
-            bits = place_bits(hints) if hints else 0
-            depth[element] = depth[parent] + 1
-            own[element] = bits
-            places[element] = places[parent] | bits
-            tags[element] = tags[parent] | TAG_BIT.get(tag, 0)
-    return depth, places, own, tags
+def _holding(mark: str, text: str, begin: Ints, end: Ints) -> Bools:
+    """Which blocks hold the mark."""
+    places = []
+    at = text.find(mark)
+    while at >= 0:
+        places.append(at)
+        at = text.find(mark, at + 1)
+    found: Bools = np.searchsorted(places, end) > np.searchsorted(places, begin)
+    return found
 
 
-def _best(parents: list[int], good: list[float]) -> int:
-    """The deepest element that still holds most of the good text of its parent, from the root down."""
-    heaviest: dict[int, int] = {}
-    for element in range(1, len(parents)):
-        if good[element]:
-            parent = parents[element]
-            if parent not in heaviest or good[element] > good[heaviest[parent]]:
-                heaviest[parent] = element
-    best = 0
-    while best in heaviest and good[heaviest[best]] >= _HEAVY * good[best]:
-        best = heaviest[best]
-    return best
+def measure_tree(document: Document, layout: Layout) -> Tree:
+    """The columns of a page's elements."""
+    size, count = len(layout.parents), len(document.blocks)
+    parents = np.array([*layout.parents, size])
+    parents[0] = size
+    elements = np.array([block.element for block in document.blocks])
+    rows = [elements]
+    while len(rows) < 4 or (len(rows) < _MAX_LEVELS and rows[-1].min() < size):
+        rows.append(parents[rows[-1]])
+    above = np.array(rows)
+    depth = np.zeros(size + 1, dtype=np.int64)
+    depth[above] = (above < size).sum(0) - np.arange(len(rows))[:, None]
+    depth[size] = 0
+    order = np.argsort(elements, kind="stable")
+    first, last = np.zeros(size + 1, dtype=np.int64), np.zeros(size + 1, dtype=np.int64)
+    by_block = np.ascontiguousarray(above.T[order]).ravel()
+    places = np.repeat(np.arange(count), len(rows))
+    # An element that is named several times keeps what is assigned last; only in one dimension is "last" defined.
+    first[by_block[::-1]] = places[::-1]
+    last[by_block] = places + 1
+    return Tree(
+        above, parents, depth,
+        np.array([*map(place_bits, layout.hints), 0]), np.array([*[TAG_BIT.get(tag, 0) for tag in layout.tags], 0]),
+        first, last, order, _likes(layout, elements, parents),
+    )  # fmt: skip
 
 
-def _distances(parents: list[int], best: int) -> tuple[Floats, NDArray[np.bool_]]:
-    """Steps from each element up to the first one that holds ``best`` too, and whether it lies below ``best``."""
-    chain, element, steps = {}, best, 0
-    while True:
-        chain[element] = steps
-        if element == 0:
-            break
-        element, steps = parents[element], steps + 1
-    distance, inside = [0] * len(parents), [False] * len(parents)
-    for element in range(len(parents)):
-        if element in chain:
-            distance[element] = chain[element]
-            inside[element] = element == best
-        else:
-            distance[element] = distance[parents[element]] + 1
-            inside[element] = inside[parents[element]]
-    return np.array(distance, dtype=np.float64), np.array(inside)
+def _likes(layout: Layout, elements: Ints, parents: Ints) -> Ints:
+    numbers: dict[tuple[str, str], int] = {}
+    tags, hints = layout.tags, layout.hints
+    own = [numbers.setdefault(pair, len(numbers)) for pair in zip(tags, hints, strict=True)]
+    number = np.array([*own, len(numbers)])
+    keys = number[elements] * (len(numbers) + 1) + number[parents[elements]]
+    return np.asarray(np.unique(keys, return_inverse=True)[1], dtype=np.int64)
+
+
+def clean_text(texts: Texts, tree: Tree) -> Floats:
+    """Characters of good text of each block, 0 where it stands in comments, sidebars and the like."""
+    mass = texts.chars * texts.good
+    total = max(float(mass.sum()), 1.0)
+    held = tree.sums(mass[None])[0]
+    frame = ((tree.places & _FRAME_PLACES) != 0) | ((tree.tags & _FRAME_TAGS) != 0)
+    comments = (tree.places & PLACE_BIT["comment"]) != 0
+    # Comments are comments however long they are; "sidebar" on the whole page says that it has one.
+    outside = (frame & (held < _MOST * total)) | (comments & (held < _NEARLY_ALL * total))
+    clean = mass * ~outside[tree.above].any(0)
+    return np.asarray(clean if clean.sum() >= _LEAST_CLEAN else mass)

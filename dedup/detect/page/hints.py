@@ -2,58 +2,106 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import Final
 
-#: Kind of place -> pattern over an element's hints (class, id, itemprop, role; lower case). The words are
+#: Kind of place -> beginnings or parts of words (three letters or more), and after the bar whole words. They are
 #: those of common content systems and of the HTML and microdata vocabularies, never of one site.
-_PATTERNS: Final = {
-    "comment": r"comment|disqus|reply|replies|respond|discussion",
-    "related": r"related|recommend|read-?more|more-?(?:stories|news|from|on|articles|in)|suggest|also|popular|trending"
-    r"|most-?(?:read|viewed)|latest|teaser|next|recirc|similar|outbrain|taboola",
-    "share": r"share|sharing|social|facebook|twitter|whatsapp|follow",
-    "menu": r"nav|menu|breadcrumb|pagination|pager|toolbar|skip|search|tabs?\b|masthead|top-?bar",
-    "footer": r"foot",
-    "header": r"header",
-    "side": r"side|aside|widget|rail|module",
-    "advert": r"\bads?\b|\bad-|-ad\b|advert|sponsor|promo|banner|dfp|affiliate|commercial|marketing",
-    "newsletter": r"newsletter|subscri|sign-?up|opt-?in|mailing|cta|donat|support",
-    "author": r"author|byline|bio\b|contributor|writer|profile|avatar|credit",
-    "caption": r"caption|figure|image|photo|picture|gallery|slide|media|video|thumb|embed|player",
-    "tags": r"\btags?\b|tag-|topics?|keyword|categor|label|kicker|eyebrow",
-    "date": r"date|time|publish|posted|meta\b|-meta|info\b",
-    "title": r"title|headline|heading|hed\b",
-    "body": r"body|content|article|story|post\b|entry|text\b|main|paragraph|copy|prose|rich-?text|wysiwyg",
-    "lead": r"lead|summary|standfirst|deck|dek\b|intro|excerpt|abstract|subtitle|sub-?head|description|chapo|vorspann",
-    "hidden": r"hidden|sr-only|visually|screen-?reader|offscreen|print|no-?js|modal|popup|overlay|lightbox|tooltip"
-    r"|dropdown|collapse",
-    "legal": r"copyright|cookie|consent|gdpr|privacy|legal|terms|disclaimer|imprint|paywall|premium|login|register"
-    r"|account|alert|notice|error",
-    "product": r"product|price|cart|shop|buy|deal|store|rating|review|listing|card\b|item\b|grid|list\b|box\b|row\b"
-    r"|block\b",
-    "aside": r"toc|table-?of|index|faq|accordion|quote|pull|fact|infobox|box-",
+_VOCABULARY: Final = {
+    "comment": "comment disqus replies respond discussion | reply thread",
+    "related": "related recommend readmore suggest popular trending mostread latest similar outbrain taboola recirc"
+    " upnext | more also next read",
+    "teaser": "teaser storylist listing carousel slider headlines | promo card cards feed river tile tiles thumb",
+    "share": "share sharing social facebook twitter whatsapp | follow",
+    "menu": "menu breadcrumb pagination pager toolbar search masthead topbar navbar navigation | nav skip",
+    "footer": "footer | foot bottom",
+    "header": "header",
+    "side": "sidebar widget complementary | side aside rail sticky right secondary",
+    "advert": "advert sponsor banner affiliate commercial marketing | ad ads dfp adv promo promoted",
+    "newsletter": "newsletter subscri signup optin mailing donat | cta email sign",
+    "author": "author contributor writer profile avatar | bio about",
+    "byline": "byline credit source | by",
+    "caption": "caption legend | cap fig",
+    "media": "figure image photo picture gallery slide video thumb player embed media | img",
+    "tags": "topic keyword categor label kicker eyebrow | tag tags",
+    "date": "date publish posted timestamp | time meta",
+    "title": "title headline heading | hed",
+    "body": "body article story entry paragraph prose richtext wysiwyg | post",
+    "content": "content text | main copy",
+    "lead": "summary standfirst intro excerpt abstract subtitle subhead description chapo vorspann"
+    " | lead lede deck dek",
+    "hidden": "hidden visually screenreader offscreen modal popup overlay lightbox tooltip dropdown collapse"
+    " | sr hide print",
+    "legal": "copyright cookie consent gdpr privacy disclaimer imprint | legal terms",
+    "wall": "paywall premium login register account alert notice error gating gate",
+    "product": "product price | cart shop buy deal deals rating review reviews",
+    "grid": " | item items grid list box row block col cell",
+    "info": "accordion infobox highlight keypoint | toc faq quote pull fact facts",
+    "tweet": "tweet instagram blockquote",
 }
-
 #: The kinds of place, in the order of their bits.
-PLACES: Final = tuple(_PATTERNS)
+PLACES: Final = tuple(_VOCABULARY)
+PLACE_BIT: Final = {name: 1 << at for at, name in enumerate(PLACES)}
 #: Tags whose presence among the ancestors is evidence, in the order of their bits.
 TAGS: Final = tuple(
     (
-        "nav footer header aside article main section form figure figcaption table ul ol li p h1 h2 h3 h4 "
-        "blockquote button address details dl div td pre summary"
+        "nav footer header aside article main section form figure figcaption table ul ol li p h1 h2 h3 "
+        "blockquote button address dl div td"
     ).split()
 )
-TAG_BIT: Final = {tag: 1 << place for place, tag in enumerate(TAGS)}
+TAG_BIT: Final = {tag: 1 << at for at, tag in enumerate(TAGS)}
 
-_ANY: Final = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()))
-_BIT: Final = {name: 1 << place for place, name in enumerate(_PATTERNS)}
+_SEPARATORS: Final = str.maketrans("-_/:", "    ")
+#: Words and hints that one process remembers; a page has some hundred new ones.
+_MEMORY: Final = 65_536
 
 
-@functools.lru_cache(maxsize=16_384)
+def _parts() -> tuple[dict[str, int], dict[str, int]]:
+    parts: dict[str, int] = {}
+    whole: dict[str, int] = {}
+    for name, listed in _VOCABULARY.items():
+        for table, words in zip((parts, whole), listed.split("|"), strict=False):
+            for word in words.split():
+                table[word] = table.get(word, 0) | PLACE_BIT[name]
+    return parts, whole
+
+
+_PARTS, _WHOLE = _parts()
+# The longest first: a regular expression takes the first alternative that fits.
+_ANY_PART: Final = re.compile("|".join(sorted(_PARTS, key=lambda part: (-len(part), part))))
+
+
+class _Words(dict[str, int]):
+    """The bits of a word, remembered."""
+
+    def __missing__(self, word: str) -> int:
+        bits = _WHOLE.get(word, 0)
+        for part in _ANY_PART.findall(word[:60]):
+            bits |= _PARTS[part]
+        if len(self) < _MEMORY:
+            self[word] = bits
+        return bits
+
+
+class _Hints(dict[str, int]):
+    """The bits of an element's hints, remembered."""
+
+    def __missing__(self, hints: str) -> int:
+        bits = 0
+        for word in hints[:500].translate(_SEPARATORS).split():
+            bits |= _WORD_BITS[word]
+        if len(self) < _MEMORY:
+            self[hints] = bits
+        return bits
+
+
+_WORD_BITS: Final = _Words()
+_HINT_BITS: Final = _Hints()
+
+
 def place_bits(hints: str) -> int:
-    """The kinds of place that an element's hints name, one bit each in the order of ``PLACES``."""
-    bits = 0
-    for found in _ANY.finditer(hints[:500]):
-        bits |= _BIT[found.lastgroup or ""]
-    return bits
+    """The kinds of place that an element's hints name, one bit each in the order of ``PLACES``.
+
+    A pure function of ``hints``: what is remembered only makes it faster.
+    """
+    return _HINT_BITS[hints] if hints else 0
