@@ -25,6 +25,7 @@ _TOKEN: Final = re.compile(
     r"|(?:!(\[CDATA\[)?|[?/])[^>]*+)",
     re.IGNORECASE,
 )
+_TAG: Final = re.compile(rf"[a-zA-Z][^\t\n\f\r />]*+{_ATTRIBUTES}")
 _EACH_ATTRIBUTE: Final = re.compile(_ATTRIBUTE)
 _OPENS: Final = re.compile(r"<[a-zA-Z]")
 
@@ -59,8 +60,11 @@ _BREAKOUT: Final = frozenset(
 )
 _HOLDS_HTML: Final = frozenset("foreignobject desc annotation-xml mi mo mn ms mtext".split())
 
-#: Markup of so few tags and characters costs little whatever it says.
-_FEW_TAGS, _FEW_CHARACTERS = 1_000, 20_000
+#: Markup of at most so many tags costs the parser at most about so many elements as it has tags, times the formatting
+#: elements that each of them may open again. Nesting is then refused by the reader, as it walks: the parser's time for
+#: 8,000 levels is a tenth of a second. The attributes of tags of fewer bytes cost nothing to speak of.
+_FEW_TAGS, _SHORT_TAG = 8_000, 4_000
+_FORMATTING_TAG: Final = re.compile(rb"<(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)[\t\n\f\r />]", re.IGNORECASE)
 #: How far up the stack a closing tag looks for what it closes; real pages need a few steps.
 _REACH = 32
 #: What the parser's quadratic steps cost, in elements: per pair of attributes, per pair of options.
@@ -84,7 +88,7 @@ def check_depth(markup: bytes, *, max_depth: int, max_elements: int) -> None:
     Raises:
         LimitError: for one of the two.
     """
-    if markup.count(b"<") <= _FEW_TAGS and len(markup) <= _FEW_CHARACTERS:
+    if _cheap(markup, max_elements):
         return
     tokens = _TOKEN.findall(markup.decode("latin-1"))  # tags are ASCII; nothing else is looked at
     if _harmless(tokens, max_depth, max_elements):
@@ -96,6 +100,22 @@ def check_depth(markup: bytes, *, max_depth: int, max_elements: int) -> None:
             raise LimitError("max_depth", scan.depth(), max_depth)
         if scan.work > max_elements:
             raise LimitError("max_elements", int(scan.work) + len(tokens), max_elements)
+
+
+def _cheap(markup: bytes, max_elements: int) -> bool:
+    """Whether the markup is too little to cost much, told by counting: most pages need no more."""
+    pieces = markup.split(b"<")
+    tags = len(pieces)
+    if tags > _FEW_TAGS or tags * (len(_FORMATTING_TAG.findall(markup)) + 1) > max_elements:
+        return False
+    long = [count * count for piece in pieces if len(piece) > _SHORT_TAG and (count := _attribute_count(piece))]
+    return sum(long) * _ATTRIBUTE_COST <= max_elements
+
+
+def _attribute_count(piece: bytes) -> int:
+    """How many attributes a tag has that begins here; what begins with no letter is none."""
+    found = _TAG.match(piece.decode("latin-1"))
+    return len(_EACH_ATTRIBUTE.findall(found[1])) if found else 0
 
 
 def _harmless(tokens: list[_Token], max_depth: int, max_elements: int) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from selectolax.lexbor import LexborHTMLParser
 
 from dedup.config import Config
-from dedup.errors import SourceError
+from dedup.errors import LimitError, SourceError
 from dedup.model import Document
 from dedup.read.depth import check_depth
 from dedup.read.markup import HEAD_TAGS, HIDDEN_TEXT, INLINE, LEAST_LINKS, LISTS, SKIPPED, Attributes, Builder, Place
@@ -36,7 +36,7 @@ def read_markup(
     tree = _parse(data)
     if tree.root is not None:
         builder.head.language = tree.root.attributes.get("lang") or ""
-        _walk(tree.root, builder)
+        _walk(tree.root, builder, config.max_depth)
     return builder.built(_attributes, title=title, url=url, language=language, source="html").document
 
 
@@ -52,7 +52,7 @@ def _attributes(node: Any) -> Attributes:
     return found
 
 
-def _walk(root: Any, builder: Builder) -> None:
+def _walk(root: Any, builder: Builder, max_depth: int) -> None:
     """Hand over all text below ``root``, in document order.
 
     The way back up is kept here: asking a node for its parent would make a new object each time.
@@ -77,6 +77,8 @@ def _walk(root: Any, builder: Builder) -> None:
                     builder.cut = True
                 if inside is not None:
                     way.append((node, place, linked))
+                    if len(way) > max_depth:
+                        raise LimitError("max_depth", len(way), max_depth)
                     if role == _LINK:
                         linked = True
                     elif role <= _LIST:
