@@ -64,7 +64,7 @@ _HOLDS_HTML: Final = frozenset("foreignobject desc annotation-xml mi mo mn ms mt
 #: elements that each of them may open again. Nesting is then refused by the reader, as it walks: the parser's time for
 #: 8,000 levels is a tenth of a second. The attributes of tags of fewer bytes cost nothing to speak of.
 _FEW_TAGS, _SHORT_TAG = 8_000, 4_000
-_FORMATTING_TAG: Final = re.compile(rb"<(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)[\t\n\f\r />]", re.IGNORECASE)
+_FORMATTING_TAG: Final = re.compile(rb"<(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)[\t\n\f\r />]", re.I)
 #: How far up the stack a closing tag looks for what it closes; real pages need a few steps.
 _REACH = 32
 #: What the parser's quadratic steps cost, in elements: per pair of attributes, per pair of options.
