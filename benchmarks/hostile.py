@@ -120,7 +120,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--size", type=int, default=500_000, help="of the smaller input, in code points")
     parser.add_argument("--only", action="append", choices=list(GENERATORS), help="a generator; may be repeated")
     parser.add_argument("--command", action="store_true", help="through the command line")
-    parser.add_argument("--check", action="store_true", help="exit 1 if a goal is missed")
+    parser.add_argument("--strict", action="store_true", help="exit 1 if a goal is missed")
     arguments = parser.parse_args(argv)
     clean("<html><body><p>Warm up.</p><p>Also Read: x</p></body></html>")
     clean("Warm up.\n\nAlso Read: x\n\nWarm up, all the caches are cold before the first of all texts.")
@@ -133,7 +133,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             one, two = run(name, arguments.size, *extra), run(name, 2 * arguments.size, *extra)  # type: ignore[operator]
             missed += [name] * (not _report(name, one, two))
     print(f"{len(missed)} missed a goal: {', '.join(missed) or 'none'}")
-    return 1 if missed and arguments.check else 0
+    return 1 if missed and arguments.strict else 0
 
 
 def _report(name: str, one: Cost, two: Cost) -> bool:
