@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     _add_clean(commands)
     _add_rules(commands)
     _add_tune(commands)
+    _add_duplicates(commands)
     _add_completion(commands)
     return top
 
@@ -167,6 +168,40 @@ def _count(text: str) -> int:
     if value < 0:
         raise argparse.ArgumentTypeError("must be 0 or more")
     return value
+
+
+def _add_duplicates(commands: Any) -> None:
+    command = _command(
+        commands, "duplicates", "find articles that are copies of one another, in files of records", _duplicates
+    )
+    command.add_argument(
+        "inputs", nargs="+", metavar="IN", help="JSON lines, Parquet or WARC, or a folder; - for standard input"
+    ).complete = _FILE  # type: ignore[attr-defined]
+    out = command.add_argument(
+        "-o", "--output", metavar="OUT", default="-", help="the clusters as JSON lines; with --drop a folder"
+    )
+    command.add_argument(
+        "--drop", action="store_true",
+        help="write each input without the copies into OUT, and OUT/dropped.jsonl with what went for which record",
+    )
+    command.add_argument("--threshold", type=float, default=0.7, help="least Jaccard similarity; default: 0.7")
+    command.add_argument("--ngram", type=int, default=5, help="words of a shingle; default: 5")
+    command.add_argument(
+        "--keep", choices=("first", "longest", "newest"), default="first", help="which one stays; default: first"
+    )
+    index = command.add_argument(
+        "--index", metavar="DB", help="compare with, and remember in, an SQLite file; first come, first kept"
+    )
+    index.complete = out.complete = _FILE  # type: ignore[attr-defined]
+    command.add_argument("--workers", type=_count, default=1, metavar="N", help="processes; default: 1")
+    for name in ("text", "id"):
+        command.add_argument(f"--{name}-field", metavar="NAME", help=f"the field of the {name}, if not a usual one")
+
+
+def _duplicates(arguments: argparse.Namespace) -> int:
+    from dedup.cli import duplicates
+
+    return duplicates.run(arguments)
 
 
 def _add_completion(commands: Any) -> None:

@@ -5,6 +5,7 @@ Imported as ``dedup.corpus``; it loads NumPy, which ``import dedup`` does not.
 
 from __future__ import annotations
 
+from dedup.corpus.duplicate_index import DuplicateIndex
 from dedup.corpus.duplicates import Cluster, Duplicates, Pair, find_duplicates
 from dedup.corpus.formats import Reject
 from dedup.corpus.index import Entry, Index, MemoryIndex, SqliteIndex, open_index
@@ -16,6 +17,7 @@ from dedup.corpus.summary import Summary
 __all__ = [
     "Cleaning",
     "Cluster",
+    "DuplicateIndex",
     "Duplicates",
     "Entry",
     "Index",

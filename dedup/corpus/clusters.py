@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -118,7 +118,7 @@ def components(pairs: NDArray[np.int64], *, larger_than: int) -> tuple[NDArray[n
     return places[large], labels[large]
 
 
-def named(groups: Iterable[Group], names: Sequence[Any]) -> tuple[Cluster, ...]:
+def named(groups: Iterable[Group], names: Sequence[Any] | Mapping[int, Any]) -> tuple[Cluster, ...]:
     """The clusters with the ids of the records."""
     return tuple(
         Cluster(

@@ -30,7 +30,8 @@ Keep: TypeAlias = Literal["first", "longest", "newest"]
 
 #: Texts that a worker signs at once.
 _BATCH = 1_000
-_DATE_FIELDS = ("date", "published", "date_publish", "timestamp")
+#: Field names of a date, the likeliest first.
+DATE_FIELDS = ("date", "published", "date_publish", "timestamp")
 
 
 def find_duplicates(
@@ -127,7 +128,7 @@ class Preferences:
         if self._keep == "longest":
             self._values.append(length)
         elif self._keep == "newest":
-            self._values.append(next((str(record[field]) for field in _DATE_FIELDS if record.get(field)), ""))
+            self._values.append(next((str(record[field]) for field in DATE_FIELDS if record.get(field)), ""))
 
     def ranks(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """The ranks of records; the lowest should rather stay."""
