@@ -23,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action=_Version)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_clean(commands)
+    _add_corpus(commands)
     _add_rules(commands)
     _add_tune(commands)
     _add_duplicates(commands)
@@ -75,6 +76,42 @@ def _add_clean(commands: Any) -> None:
     for name in ("title", "url", "language"):
         about.add_argument(f"--{name}", help="ISO 639-1 code, such as de" if name == "language" else None)
     add_settings(command)
+
+
+def _add_corpus(commands: Any) -> None:
+    command = _command(
+        commands, "corpus", "clean files of many articles: JSON lines, Parquet, WARC, folders; can be resumed", _corpus
+    )
+    command.epilog = (
+        "Passages that a site repeats: with --site-repeats alone all records are counted first (two passes, their "
+        "order does not matter); with --index or --stream each is compared with those before it (one pass, the first "
+        "to say it keeps it). Without any of them articles are cleaned one by one. "
+        "exit codes: 0 done, 1 some records were rejected, 2 usage"
+    )
+    command.add_argument(
+        "sources", nargs="+", metavar="IN", help="a record file, a folder, or - for JSON lines on standard input"
+    ).complete = _FILE  # type: ignore[attr-defined]
+    out = command.add_argument_group("what comes out")
+    file = out.add_argument("-o", "--output", metavar="OUT", help="a file for one input, else a folder")
+    report = out.add_argument("-r", "--report", metavar="PAGE", help="also write a web page with figures and samples")
+    summary = out.add_argument("--summary", metavar="JSON", help="also write the figures to a file")
+    out.add_argument("--dry-run", action="store_true", help="write no records and no index, only figures")
+    out.add_argument("--resume", action="store_true", help="go on with a run that was stopped or killed")
+    work = command.add_argument_group("how")
+    work.add_argument("-j", "--workers", type=int, default=1, metavar="N", help="processes; 0: one per processor")
+    work.add_argument("--site-repeats", type=int, metavar="N", help="strike what N articles of a site share; 0: never")
+    index = work.add_argument("--index", metavar="DB", help="remember passages here: a SQLite file or redis://...")
+    work.add_argument("--stream", action="store_true", help="one pass, and remember passages only for this run")
+    for name in ("text", "id", "url"):
+        work.add_argument(f"--{name}-field", metavar="NAME", help=f"the field with the {name}, if it is an unusual one")
+    file.complete = report.complete = summary.complete = index.complete = _FILE  # type: ignore[attr-defined]
+    add_settings(command)
+
+
+def _corpus(arguments: argparse.Namespace) -> int:
+    from dedup.cli import corpus  # loads NumPy, which the other commands should not wait for
+
+    return corpus.run(arguments)
 
 
 def add_settings(command: argparse.ArgumentParser) -> None:

@@ -138,11 +138,11 @@ def encode(job: Job, task: Task) -> Encoded:
     """Clean a batch and encode it."""
     done = clean(job, task)
     lines: list[bytes] = []
-    figures = []
+    figures: list[Figures] = []
     rejects = list(done.rejects)
     if job.target.endswith(".parquet"):
-        output = encoding.encoder(job.target, job.schema)(done.records) if done.records else b""
-        figures = done.figures
+        output, figures, misfits = _columns(job, task, done)
+        rejects += misfits
     else:
         for at, (item, record) in enumerate(zip(done.came_from, done.records, strict=True)):
             try:
@@ -155,6 +155,24 @@ def encode(job: Job, task: Task) -> Encoded:
     rejects.sort(key=lambda reject: reject.place)
     told = b"".join([encoding.to_line(reject._asdict()) for reject in rejects])
     return Encoded(output, told, len(rejects), figures)
+
+
+def _columns(job: Job, task: Task, done: Cleaned) -> tuple[bytes, list[Figures], list[Reject]]:
+    """The records as columns; one that does not fit them is rejected alone."""
+    encode = encoding.encoder(job.target, job.schema)
+    try:
+        return encode(done.records) if done.records else b"", done.figures, []
+    except RecordError:
+        fits: list[int] = []
+        misfits = []
+        for at, (item, record) in enumerate(zip(done.came_from, done.records, strict=True)):
+            try:
+                encode([record])
+                fits.append(at)
+            except RecordError as error:
+                misfits.append(Reject(task.batch.name, item[0], str(error), _shown(item)))
+        output = encode([done.records[at] for at in fits]) if fits else b""
+        return output, [done.figures[at] for at in fits], misfits
 
 
 def _same_line(line: Any) -> bytes:
