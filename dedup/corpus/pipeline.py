@@ -111,9 +111,10 @@ class Pipeline:
             yield from (Task(batch, None) for batch in todo)
             return
         for batch, entries in self._surveyed(todo):
-            yield Task(batch, [self._look_up(entry) for entry in entries])
+            sightings = [self._look_up(entry) for entry in entries]
             if self._overlay is not None:
                 self._entries[batch.number] = [entry for entry in entries if entry is not None]
+            yield Task(batch, sightings)
 
     def _look_up(self, entry: Entry | None) -> Sightings | None:
         assert self._index is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -106,14 +107,15 @@ class Summary:
         """Everything as values that JSON has; ``rules``, ``sites`` and ``passages`` the largest first."""
         data = dataclasses.asdict(self)
         data["seconds"] = round(self.seconds, 3)
-        data["rules"] = _sorted(self.rules, "words")
-        data["sites"] = _sorted(self.sites, "words_removed")
-        data["passages"] = list(_sorted(self.passages, "removals").values())
+        data["rules"] = _sorted(data["rules"], "words")
+        data["sites"] = _sorted(data["sites"], "words_removed")
+        data["passages"] = list(_sorted(data["passages"], "removals").values())
         return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Summary:
         """The summary that :meth:`to_dict` gave."""
+        data = copy.deepcopy(dict(data))
         passages = {f"{entry['site']}\n{entry['text']}": entry for entry in data["passages"]}
         return cls(**{**data, "passages": passages})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import io
@@ -9,6 +10,7 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -66,6 +68,13 @@ def records_of(path):
 def digests(*paths):
     files = [file for path in paths for file in (sorted(path.rglob("*")) if path.is_dir() else [path]) if file.is_file()]
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def remembered(path):
+    """What an index holds, whatever order it came in."""
+    with contextlib.closing(sqlite3.connect(path)) as base:
+        rows = base.execute("SELECT hex(key), name, count FROM passages JOIN sites ON site = number ORDER BY 1, 2").fetchall()
+        return rows + base.execute("SELECT id, hex(passages) FROM records ORDER BY id").fetchall()
 
 
 @pytest.fixture
@@ -243,6 +252,7 @@ def test_the_output_is_the_same_for_any_number_of_workers(run, folder, tmp_path)
         words = ("--workers", workers, "--index", tmp_path / f"{workers}.db")
         assert run(folder, "-o", tmp_path / f"out{workers}", *words)[0] == 1
     assert digests(tmp_path / "out1") == digests(tmp_path / "out2")
+    assert remembered(tmp_path / "1.db") == remembered(tmp_path / "2.db") != []
 
 
 def killed(moment, *words):
@@ -270,6 +280,7 @@ def kill_and_resume(moments, folder, tmp_path, *options):
         assert code == 1, err
         got = digests(tmp_path / name, tmp_path / f"{name}.rejects.jsonl")
         assert {key.replace(name, "whole"): value for key, value in got.items()} == wanted, moment
+        assert remembered(f"{name}.db") == remembered("whole.db"), moment
         assert not list(tmp_path.glob(f"{name}*.part*")), moment
         assert not (tmp_path / f"{name}.journal").exists()
         figures = [json.loads((tmp_path / f"{one}.json").read_text()) for one in ("whole", name)]
