@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from dedup.corpus.sets import PackedSets, packed, unpacked
 from dedup.corpus.shard import CROWD
+from dedup.corpus.wal import use_wal
 from dedup.errors import StoreError
 from dedup.measure.shingles import ShingleSets
 
@@ -143,7 +144,7 @@ class SqliteStore:
     def __init__(self, path: str | Path, fingerprint: str) -> None:
         self.path = str(path)
         self._base = sqlite3.connect(self.path, timeout=60, isolation_level=None)
-        self._base.execute("PRAGMA journal_mode = WAL")
+        use_wal(self._base)
         self._base.execute("PRAGMA synchronous = NORMAL")
         with self._transaction():
             for statement in _SCHEMA.split(";"):

@@ -13,6 +13,7 @@ from typing import Any
 from dedup.config import Config
 from dedup.corpus.site import Sighting, Sightings
 from dedup.corpus.store import LISTED, Entry, Index, compare
+from dedup.corpus.wal import use_wal
 from dedup.errors import StoreError
 
 #: Seconds that a writer waits for another one.
@@ -171,7 +172,7 @@ class SqliteIndex(Index):
             self._compare()
             return
         if self.name != ":memory:":
-            self._run("PRAGMA journal_mode = WAL")
+            use_wal(self._used())
             self._run("PRAGMA synchronous = FULL")
         with self._transaction():
             if self._one("SELECT count(*) FROM sqlite_master")[0] == 0:
