@@ -58,6 +58,7 @@ class Overlay(Index):
         self._below = below
         self._above = MemoryIndex(below.config)
         self._both: dict[str, set[str]] = {}
+        self._pending: dict[str, list[Entry]] = {}
 
     def lookup(self, site: str, passages: Sequence[bytes], *, but: str = "") -> Sightings:
         """See :meth:`dedup.corpus.store.Index.lookup`; an article that both know counts once."""
@@ -77,6 +78,7 @@ class Overlay(Index):
     def add(self, entries: Iterable[Entry]) -> None:
         """Remember articles above the index."""
         for entry in entries:
+            self._pending.setdefault(entry.id, []).append(entry)
             old = self._below.known(entry.id)
             if old is not None:
                 self._both.setdefault(entry.site, set()).add(entry.id)
@@ -89,6 +91,9 @@ class Overlay(Index):
         for entry in entries:
             self._both.get(entry.site, set()).discard(entry.id)
         self._below.add(entries)
+        for entry in entries:
+            # An id that comes again further on is above already, and must not go with its first version.
+            self.add(self._pending.pop(entry.id, [])[1:])
 
     def forget(self, ids: Iterable[str]) -> int:
         """Forget articles that were laid over the index; returns how many."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import dedup
 from dedup.corpus import MemoryIndex, clean_corpus, open_index
+from dedup.corpus.index import Entry, Overlay
 from tests.corpus.made import BOX, DATE_LINE, DISCLAIMER, FOOTER, QUOTE, SECTION, article, paragraphs, site
 
 
@@ -202,3 +203,15 @@ def test_memory_does_not_grow_with_the_corpus():
 
     # The texts alone are 3.8 MB; what is remembered of single lines is bounded.
     assert peak(3_000) < 2_000_000
+
+
+def test_an_id_that_comes_again_is_not_lost_when_its_first_version_is_committed():
+    first, again = (Entry("one", "herald.example", (bytes([n]) * 16,)) for n in (1, 2))
+    with Overlay(MemoryIndex()) as index:
+        index.add([first])
+        index.add([again])
+        index.commit([first])
+        sightings = index.lookup("herald.example", [*first.passages, *again.passages])
+        assert (sightings.pages, [one.others for one in sightings.seen.values()]) == (1, [1, 1])
+        index.commit([again])
+        assert index.lookup("herald.example", [*first.passages, *again.passages]) == sightings
