@@ -6,6 +6,7 @@ import bisect
 from collections import defaultdict
 from collections.abc import Iterator
 
+from dedup.measure.normalize import counted_words
 from dedup.model import Block, Document, Finding, Removal, Span, Twin
 
 
@@ -98,10 +99,10 @@ class Ledger:
 
     def words_left(self) -> float:
         """Words that stay. A script without spaces counts one word per 12 code points: shares add up."""
-        kept = sum(_words(block.text) for at, block in enumerate(self.blocks) if at not in self.struck)
+        kept = sum(counted_words(block.text) for at, block in enumerate(self.blocks) if at not in self.struck)
         text = self.document.text
         parts = [span for at, spans in self.parts.items() if at not in self.struck for span in spans]
-        return kept - sum(_words(text[span.start : span.end]) for span in parts)
+        return kept - sum(counted_words(text[span.start : span.end]) for span in parts)
 
     def removals(self) -> tuple[Removal, ...]:
         """The removals, in document order; each takes the white space that parts it from its neighbour."""
@@ -167,7 +168,3 @@ def _with_space(text: str, span: Span, block: Block) -> Span:
 
 def _length(span: Span) -> int:
     return span.end - span.start
-
-
-def _words(text: str) -> float:
-    return max(len(text.split()), len(text) / 12)

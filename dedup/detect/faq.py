@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from dedup.config import Config
 from dedup.detect.rulebook import fold, matcher
-from dedup.measure.normalize import comparison_form
+from dedup.measure.normalize import comparison_form, counted_words
 from dedup.model import Block, Document, Finding, Match, Measure, Span, Twin
 
 _RULE = "boilerplate.faq"
@@ -154,13 +154,9 @@ def _answers(blocks: Sequence[Block], start: int, headings: set[int], *, limit: 
 
 def _has_article_before(blocks: Sequence[Block], at: int, pairs: Sequence[Pair]) -> bool:
     """Whether an article stands before the questions: text that is no question, in sentences."""
-    before = sum(_words(block.text) for block in blocks[:at] if not _is_question(block)[0])
-    after = sum(_words(blocks[n].text) for pair in pairs for n in (pair.question, *pair.answers))
+    before = sum(counted_words(block.text) for block in blocks[:at] if not _is_question(block)[0])
+    after = sum(counted_words(blocks[n].text) for pair in pairs for n in (pair.question, *pair.answers))
     return before >= _WORDS_BEFORE and before >= _SHARE_BEFORE * (before + after)
-
-
-def _words(text: str) -> float:
-    return max(len(text.split()), len(text) / 12)
 
 
 def _without_heading(document: Document) -> list[Pair]:
@@ -179,7 +175,7 @@ def _without_heading(document: Document) -> list[Pair]:
             and len(sure) == len(pairs)
             and behind <= _BLOCKS_BEHIND
             and _has_article_before(blocks, at, pairs)
-            and sum(_words(b.text) for b in blocks[:at]) >= sum(_words(b.text) for b in blocks[at:])
+            and sum(counted_words(b.text) for b in blocks[:at]) >= sum(counted_words(b.text) for b in blocks[at:])
         ):
             return pairs
         return []

@@ -54,3 +54,8 @@ def _format_characters() -> re.Pattern[str]:
 @functools.cache
 def _any_word() -> re.Pattern[str]:
     return re.compile(rf"(?:(?<![^\s(])-(?=[0-9]))?[{word_class()}]+")
+
+
+def counted_words(text: str) -> float:
+    """Words of a text; a script without spaces counts one word per 12 code points, so that shares add up."""
+    return max(len(text.split()), len(text) / 12)

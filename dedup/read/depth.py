@@ -95,7 +95,7 @@ def check_depth(markup: bytes, *, max_depth: int, max_elements: int) -> None:
         return
     scan = _Scan()
     for token in tokens:
-        scan.take(*token)
+        scan.take(token)
         if scan.depth() > max_depth:
             raise LimitError("max_depth", scan.depth(), max_depth)
         if scan.work > max_elements:
@@ -152,8 +152,9 @@ class _Scan:
         """How deep the page is here, at most."""
         return len(self._stack) + self._lost
 
-    def take(self, raw: str, text: str, slash: str, name: str, attributes: str, cdata: str) -> None:
+    def take(self, token: _Token) -> None:
         """One token of the markup."""
+        raw, text, slash, name, attributes, cdata = token
         if slash:
             self.close(name.lower())
         elif name:

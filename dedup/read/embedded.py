@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from dedup.config import Config
+from dedup.measure.normalize import counted_words
 from dedup.model import Block, Document, Layout
 from dedup.read.lexbor import read_markup
 from dedup.read.plain import read_text
@@ -34,8 +35,8 @@ def with_body(document: Document, config: Config) -> Document | None:
 
     The new blocks are those behind the page's own; their element is a ``script`` of its own.
     """
-    body = max((_body(script, config) for script in document.embedded), key=_words, default="")
-    if _words(body) < _ARTICLE_WORDS:
+    body = max((_body(script, config) for script in document.embedded), key=counted_words, default="")
+    if counted_words(body) < _ARTICLE_WORDS:
         return None
     own = read_text(body, config=config)
     text = f"{document.text}\n\n{body}" if document.text else body
@@ -48,10 +49,6 @@ def with_body(document: Document, config: Config) -> Document | None:
     ]
     longer = Layout([*layout.parents, 0], [*layout.tags, "script"], [*layout.hints, ""])
     return dataclasses.replace(document, text=text, blocks=(*document.blocks, *blocks), layout=longer)
-
-
-def _words(text: str) -> float:
-    return max(len(text.split()), len(text) / 12)
 
 
 def _body(script: str, config: Config) -> str:
@@ -69,7 +66,7 @@ def _body(script: str, config: Config) -> str:
     most = 0.0
     for path, entries in groups.items():
         paragraphs = _paragraphs(path, entries)
-        amount = sum(words for text in paragraphs if (words := _words(text)) >= _PROSE_WORDS)
+        amount = sum(words for text in paragraphs if (words := counted_words(text)) >= _PROSE_WORDS)
         if amount > most:
             best, most = paragraphs, amount
     return "\n\n".join(_plain(text, config) for text in best)
