@@ -8,8 +8,13 @@ differ, a closing tag closes nothing: what is hostile may look deeper than it is
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dedup.errors import LimitError
 
@@ -64,7 +69,6 @@ _HOLDS_HTML: Final = frozenset("foreignobject desc annotation-xml mi mo mn ms mt
 #: elements that each of them may open again. Nesting is then refused by the reader, as it walks: the parser's time for
 #: 8,000 levels is a tenth of a second. The attributes of tags of fewer bytes cost nothing to speak of.
 _FEW_TAGS, _SHORT_TAG = 8_000, 4_000
-_FORMATTING_TAG: Final = re.compile(rb"<(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)[\t\n\f\r />]", re.I)
 #: How far up the stack a closing tag looks for what it closes; real pages need a few steps.
 _REACH = 32
 #: What the parser's quadratic steps cost, in elements: per pair of attributes, per pair of options.
@@ -104,12 +108,30 @@ def check_depth(markup: bytes, *, max_depth: int, max_elements: int) -> None:
 
 def _cheap(markup: bytes, max_elements: int) -> bool:
     """Whether the markup is too little to cost much, told by counting: most pages need no more."""
-    pieces = markup.split(b"<")
-    tags = len(pieces)
-    if tags > _FEW_TAGS or tags * (len(_FORMATTING_TAG.findall(markup)) + 1) > max_elements:
+    characters = np.frombuffer(markup, np.uint8)
+    opens = np.flatnonzero(characters == ord("<"))
+    if len(opens) > _FEW_TAGS:
         return False
-    long = [count * count for piece in pieces if len(piece) > _SHORT_TAG and (count := _attribute_count(piece))]
-    return sum(long) * _ATTRIBUTE_COST <= max_elements
+    first, second = (characters.take(opens + step, mode="clip").astype(np.intp) for step in (1, 2))
+    formatting = int(np.count_nonzero(_formatting_starts()[first << 8 | second]))
+    if len(opens) * (formatting + 1) > max_elements:
+        return False
+    ends = np.append(opens, len(markup))
+    long = [
+        _attribute_count(markup[ends[at] + 1 : ends[at + 1]]) for at in np.flatnonzero(np.diff(ends) > _SHORT_TAG)
+    ]
+    return sum(count * count for count in long) * _ATTRIBUTE_COST <= max_elements
+
+
+@functools.cache
+def _formatting_starts() -> NDArray[np.bool_]:
+    """For each pair of bytes, the first as the high byte, whether the name of a formatting element may begin so."""
+    table = np.zeros(1 << 16, np.bool_)
+    for name in _FORMATTING - _ALONE:
+        seconds = {name[1], name[1].upper()} if name[1:] else set("\t\n\f\r />")
+        for pair in itertools.product({name[0], name[0].upper()}, seconds):
+            table[ord(pair[0]) << 8 | ord(pair[1])] = True
+    return table
 
 
 def _attribute_count(piece: bytes) -> int:
