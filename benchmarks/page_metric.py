@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 _TOKEN = re.compile(r"\w+")
 
@@ -52,10 +54,26 @@ def compare(predicted: str, truth: str, optional: Iterable[str] = ()) -> Parts:
 
 def average(pages: Sequence[Parts]) -> Score:
     """Precision and recall averaged over pages, and the F1 of these averages."""
-    precision = sum(p.right / (p.right + p.wrong) if p.right + p.wrong else 0.0 for p in pages) / len(pages)
-    recall = sum(p.right / (p.right + p.missing) if p.right + p.missing else 0.0 for p in pages) / len(pages)
+    return f1_of(*share_columns(pages, counted=False).mean(1))
+
+
+def share_columns(pages: Sequence[Any], *, counted: bool) -> np.ndarray:
+    """Four rows, one column for each page: of what was found and what was wanted, the part that is right and the whole.
+
+    Where pages count alike (not ``counted``) both wholes are 1, so that means over columns are means over pages.
+    """
+    right, wrong, missing = np.array(pages, dtype=float).reshape(-1, 3).T
+    if counted:
+        return np.array([right, right + wrong, right, right + missing])
+    one = np.ones_like(right)
+    return np.array([right / np.maximum(right + wrong, 1e-12), one, right / np.maximum(right + missing, 1e-12), one])
+
+
+def f1_of(found_right: float, found: float, wanted_right: float, wanted: float) -> Score:
+    """The score that the means of :func:`share_columns` give."""
+    precision, recall = found_right / max(found, 1e-12), wanted_right / max(wanted, 1e-12)
     return Score(
-        2 * precision * recall / (precision + recall) if precision + recall else 0.0, precision, recall
+        float(2 * precision * recall / max(precision + recall, 1e-12)), float(precision), float(recall)
     )
 
 
@@ -69,6 +87,17 @@ def segments(predicted: str, wanted: Iterable[str], unwanted: Iterable[str]) -> 
 
 def segment_score(pages: Sequence[tuple[int, int, int]]) -> Score:
     """Precision, recall and F1 of segments over all pages."""
-    right, wrong, missing = (sum(column) for column in zip(*pages, strict=True))
-    precision, recall = right / max(right + wrong, 1), right / max(right + missing, 1)
-    return Score(2 * precision * recall / max(precision + recall, 1e-9), precision, recall)
+    return f1_of(*share_columns(pages, counted=True).mean(1))
+
+
+def difference_interval(
+    ours: Sequence[Any], theirs: Sequence[Any], *, counted: bool = False, samples: int = 2_000
+) -> tuple[float, float]:
+    """95 % bootstrap interval of a difference in F1, pages resampled in pairs."""
+    places = np.random.default_rng(1).integers(len(ours), size=(samples, len(ours)))
+    scores = []
+    for parts in (ours, theirs):
+        columns = share_columns(parts, counted=counted)
+        scores.append(np.array([f1_of(*columns[:, chosen].mean(1)).f1 for chosen in places]))
+    low, high = np.quantile(scores[0] - scores[1], (0.025, 0.975))
+    return float(low), float(high)

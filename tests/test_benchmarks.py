@@ -1,0 +1,134 @@
+"""What the benchmarks count with, on pages written here: they need no evaluation data."""
+
+from __future__ import annotations
+
+import collections
+import random
+
+import pytest
+
+from benchmarks import pages
+from benchmarks.page_kinds import kind_of
+from benchmarks.page_metric import average, compare, difference_interval, segment_score, segments
+from benchmarks.peers import MAKERS, peers
+
+BODY = "the council of the town voted on monday to close the old bridge until the spring"
+
+
+def test_a_page_that_is_right_scores_one():
+    assert average([compare(BODY, BODY)]) == (1.0, 1.0, 1.0)
+
+
+def test_half_of_a_page_is_missing():
+    parts = compare(" ".join(BODY.split()[:8]), BODY)
+    assert parts.wrong == 0
+    assert parts.right + parts.missing == pytest.approx(1)
+    assert average([parts]).precision == 1.0
+    assert average([parts]).recall == pytest.approx(parts.right)
+
+
+def test_an_empty_text_is_wrong_where_there_is_an_article_and_right_where_there_is_none():
+    assert average([compare("", BODY)]).f1 == 0.0
+    assert average([compare("", "")]).f1 == 1.0
+
+
+def test_optional_text_counts_neither_way():
+    extra = "a caption of the picture which an editor may keep or strike"
+    kept, struck = compare(f"{BODY}\n{extra}", BODY, [extra]), compare(BODY, BODY, [extra])
+    assert kept.missing == 0
+    assert struck == (1.0, 0.0, 0.0)
+    assert kept.wrong < compare(f"{BODY}\n{extra}", BODY).wrong
+
+
+def test_pages_count_alike_however_long():
+    long, short = compare("x y z " * 100, BODY), compare(BODY, BODY)
+    assert average([long, short]).recall == pytest.approx(0.5)
+
+
+def test_segments_are_counted_over_all_pages():
+    one = segments("a b c", ["a b", "x"], ["b  c"])
+    assert one == (1, 1, 1)
+    score = segment_score([one, segments("w", ["w"], ["q"])])
+    assert (score.precision, score.recall) == (pytest.approx(2 / 3), pytest.approx(2 / 3))
+
+
+def test_the_interval_holds_the_difference_and_is_the_same_each_time():
+    chance = random.Random(3)
+    ours = [compare(BODY, BODY) if chance.random() < 0.9 else compare("", BODY) for _ in range(60)]
+    theirs = [compare(BODY, BODY) if chance.random() < 0.6 else compare("", BODY) for _ in range(60)]
+    low, high = difference_interval(ours, theirs, samples=300)
+    assert low <= average(ours).f1 - average(theirs).f1 <= high
+    assert low > 0
+    assert (low, high) == difference_interval(ours, theirs, samples=300)
+    assert difference_interval(ours, ours, samples=50) == (0.0, 0.0)
+
+
+def test_an_extractor_that_fails_gives_an_empty_text_and_is_named():
+    def broken(page):
+        raise ValueError("no such page")
+
+    found = pages.measure("broken", broken, [{"html": "<p>x", "truth_text": BODY}] * 3, "aeb")
+    assert found.failures == collections.Counter({"ValueError: no such page": 3})
+    assert pages.score("aeb", found.parts).f1 == 0.0
+    assert len(found.seconds) == 3
+
+
+def test_the_table_says_what_is_below_trafilatura(capsys):
+    records = [{"country": "de"}] * 5 + [{"country": "fr"}]
+    good, bad = compare(BODY, BODY), compare("", BODY)
+    ours = pages.Measured("dedup", [bad] * 6, [1.0] * 6, collections.Counter())
+    theirs = ours._replace(name="trafilatura", parts=[good] * 6)
+    pages.show_groups("fundus_pub", records, [ours, theirs], lambda record: record["country"])
+    shown = capsys.readouterr().out
+    assert "<- below" in shown
+    assert "fr" not in shown.replace("trafilatura", "")
+
+
+def test_worst_pages_come_first(capsys):
+    records = [{"id": name, "url": f"https://example.com/{name}"} for name in ("fine", "poor")]
+    found = pages.Measured("dedup", [compare(BODY, BODY), compare("", BODY)], [1.0, 1.0], collections.Counter())
+    pages.show_worst("aeb", records, found, 1)
+    shown = capsys.readouterr().out
+    assert "poor" in shown
+    assert "fine" not in shown
+
+
+def test_a_peer_that_is_not_installed_is_named_and_left_out(capsys, monkeypatch):
+    def missing():
+        raise ImportError("No module named 'goose3'")
+
+    monkeypatch.setitem(MAKERS, "goose3", missing)
+    assert peers(["goose3"]) == {}
+    assert "goose3 is left out" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_peer_reads_a_page(name):
+    found = peers([name])
+    if not found:
+        pytest.skip(f"{name} is not installed")
+    paragraphs = "".join(f"<p>Number {n} of the paragraphs says that {BODY}, and that is why it is as long as it is: there are readers who only read what is long.</p>" for n in range(9))
+    page = f"<html lang='en'><head><title>Bridge</title></head><body><article><h1>Bridge</h1>{paragraphs}</article></body></html>"
+    assert "Number 3 of the paragraphs" in found[name](page)
+
+
+@pytest.mark.parametrize(
+    ("markup", "kind"),
+    [
+        ('<script type="application/ld+json">{"@type": "Recipe"}</script>', "recipe"),
+        ('<script type="application/ld+json">{"@type": "LiveBlogPosting"}</script>', "live blog"),
+        ('<meta name="generator" content="phpBB 3">', "forum"),
+        ("<html ⚡ lang=en>", "amp"),
+        ('<meta property="og:type" content="article">', "article"),
+        ("<p>bare", "undeclared"),
+    ],
+)
+def test_kinds_are_what_pages_declare(markup, kind):
+    assert kind_of(markup) == kind
+
+
+def test_an_unknown_name_is_refused(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["pages", "--only", "aeb,nowhere"])
+    with pytest.raises(SystemExit):
+        pages.main()
+    assert "nowhere" in capsys.readouterr().err
