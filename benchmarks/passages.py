@@ -1,96 +1,67 @@
-"""Repeats inside articles, measured: ``python -m benchmarks.passages [--check] [--flags corpora/bbc] [--baselines]``.
+"""Repeats inside articles, measured: ``python -m benchmarks.passages [--check] [--baselines] [--sensitivity]``.
 
-Recall by kind on articles with planted or natural repeats, strikes on articles that have none, and the same
-for what a user might write instead. Only repeats are looked for: boilerplate rules are switched off.
+Recall by kind on articles with planted or natural repeats, strikes on articles that have none, and the same for
+what a user might write instead. Two sets: the evaluation data, where it is there, and repeats planted in articles
+of our own (``--made``; always part of ``--check``). ``--flags bbc indian_news`` lists every strike in untouched
+corpora. Only repeats are looked for: boilerplate rules are switched off.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
+import importlib
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import dedup
 from benchmarks import data
+from benchmarks.made import passages as made
+from benchmarks.repeat_methods import METHODS, Method, by_dedup, touched
+from dedup.config import Config
 
-KINDS = ("exact", "edit", "merge", "reword", "natural_gold", "seed")
+KINDS = ("exact", "edit", "merge", "contained", "reword", "natural_gold", "seed")
+PLAIN = ("exact", "edit", "merge")
 TRAPS = ("neg_untouched", "neg_swap", "neg_template", "neg_drama", "related_soft")
 FLOORS = Path(__file__).parent / "floors" / "passages.toml"
 
-#: Positions struck, each with the positions of its twins (empty where a method names none).
-Struck = dict[int, set[int]]
+Record = dict[str, Any]
+Records = Callable[[str], Iterable[Record]]
+
+#: Thresholds that are constants of a module, since nobody needs to set them.
+CONSTANTS = (
+    ("dedup.detect.repeats.finder", "RUN_ORDER"),
+    ("dedup.measure.facts", "ROUNDING"),
+    ("dedup.measure.facts", "TYPO_LENGTH"),
+    ("dedup.measure.words", "FUNCTION_WEIGHT"),
+)
+#: The thresholds of Config that the detector of repeats owns.
+SETTINGS = (
+    "exact_words near_words near_jaccard contained_words contained_share reworded_words reworded_ratio reworded_dice "
+    "reworded_order reworded_sum reworded_adds run_sum run_dice run_agreed_sum run_agreed_facts refrain_line "
+    "refrain_words refrain_share family_dice family_size series_size"
+).split()
 
 
-def by_dedup(paragraphs: Sequence[str]) -> Struck:
-    """``dedup.clean`` with its default thresholds."""
-    result = dedup.clean(list(paragraphs), ignore=("boilerplate",), max_removed=1.0)
-    place = _places(paragraphs)
-    struck: Struck = {}
-    for removal in result.removals:
-        for block in result.document.blocks:
-            if removal.span.start <= block.start and block.end <= removal.span.end:
-                twins = {n for finding in removal.because for n in _touched(result, finding.evidence.span)}
-                struck[place[block.number]] = {place[n] for n in twins}
-    return struck
+@functools.cache
+def evaluation_data(kind: str) -> list[Record]:
+    """The records of ``../shared/data/passages``, an empty list for a kind it does not have."""
+    there = (data.FOLDER / "passages" / f"{kind}.jsonl.gz").is_file()
+    return list(data.records(f"passages/{kind}")) if there else []
 
 
-def _places(paragraphs: Sequence[str]) -> list[int]:
-    return [at for at, paragraph in enumerate(paragraphs) if paragraph.strip()]
+@functools.cache
+def planted(kind: str) -> list[Record]:
+    """The records made from our own articles."""
+    return list(made.records(kind))
 
 
-def _touched(result: dedup.CleanResult, span: dedup.Span) -> set[int]:
-    return {b.number for b in result.document.blocks if b.start < span.end and span.start < b.end}
-
-
-def by_exact_lines(paragraphs: Sequence[str]) -> Struck:
-    """A set of lines seen."""
-    seen: dict[str, int] = {}
-    return {at: {seen[p]} for at, p in enumerate(paragraphs) if seen.setdefault(p.strip(), at) != at}
-
-
-def by_token_set(paragraphs: Sequence[str]) -> Struck:
-    """``rapidfuzz.fuzz.token_set_ratio >= 90`` against every earlier paragraph that stays."""
-    from rapidfuzz import fuzz
-
-    kept: list[int] = []
-    struck: Struck = {}
-    for at, paragraph in enumerate(paragraphs):
-        twin = next((k for k in kept if fuzz.token_set_ratio(paragraph, paragraphs[k]) >= 90), None)
-        if twin is None:
-            kept.append(at)
-        else:
-            struck[at] = {twin}
-    return struck
-
-
-def by_lsh(paragraphs: Sequence[str]) -> Struck:
-    """datasketch MinHash LSH on word 3-shingles, threshold .5."""
-    from datasketch import MinHash, MinHashLSH
-
-    index = MinHashLSH(threshold=0.5, num_perm=128)
-    struck: Struck = {}
-    for at, paragraph in enumerate(paragraphs):
-        words = paragraph.lower().split()
-        sketch = MinHash(num_perm=128)
-        sketch.update_batch([" ".join(words[k : k + 3]).encode() for k in range(max(1, len(words) - 2))])
-        found = index.query(sketch)
-        if found:
-            struck[at] = {int(name) for name in found}
-        else:
-            index.insert(str(at), sketch)
-    return struck
-
-
-METHODS: dict[str, Callable[[Sequence[str]], Struck]] = {
-    "dedup": by_dedup, "exact lines": by_exact_lines, "token_set 90": by_token_set, "MinHash LSH": by_lsh,
-}  # fmt: skip
-
-
-def recall(method: Callable[[Sequence[str]], Struck], records: list[dict[str, Any]]) -> tuple[int, int, int, int]:
+def recall(method: Method, records: Iterable[Record]) -> tuple[int, int, int, int]:
     """Repeats found, repeats planted, other paragraphs struck, pairs struck that are known to be no repeats."""
     found = planted = other = wrong = 0
     for record in records:
@@ -106,55 +77,118 @@ def recall(method: Callable[[Sequence[str]], Struck], records: list[dict[str, An
     return found, planted, other, wrong
 
 
-def _listed(given: dict[str, Any]) -> dict[int, list[int]]:
+def _listed(given: dict[Any, Any]) -> dict[int, list[int]]:
     """Later position -> earlier ones; a paragraph may be glued together from several."""
     return {int(later): earlier if isinstance(earlier, list) else [earlier] for later, earlier in given.items()}
 
 
-def evaluate(method: Callable[[Sequence[str]], Struck]) -> dict[str, float]:
+def evaluate(method: Method, records: Records) -> dict[str, float]:
     """All figures of a method, by name."""
     figures: dict[str, float] = {}
     totals: defaultdict[str, int] = defaultdict(int)
     for kind in KINDS:
-        found, planted, other, wrong = recall(method, list(data.records(f"passages/{kind}")))
+        found, planted, other, wrong = recall(method, records(kind))
+        if not planted:
+            continue
         figures[f"recall.{kind}"] = round(found / planted, 4)
         figures[f"other.{kind}"] = other
-        totals[f"{kind}.found"], totals[f"{kind}.planted"] = found, planted
         if kind == "natural_gold":
             figures["wrong.natural_gold"] = wrong
-    plain = ("exact", "edit", "merge")
-    figures["recall.plain"] = round(
-        sum(totals[f"{k}.found"] for k in plain) / sum(totals[f"{k}.planted"] for k in plain), 4
-    )
+        else:
+            totals["false"] += other
+        if kind in PLAIN:
+            totals["found"] += found
+            totals["planted"] += planted
+    figures["recall.plain"] = round(totals["found"] / totals["planted"], 4)
     for trap in TRAPS:
-        _, _, other, _ = recall(method, list(data.records(f"passages/{trap}")))
-        figures[f"struck.{trap}"] = other
+        if records(trap):
+            figures[f"struck.{trap}"] = recall(method, records(trap))[2]
+            totals["false"] += int(figures[f"struck.{trap}"])
+    figures["false.per_1000"] = round(1000 * totals["false"] / _paragraphs(records), 2)
     return figures
 
 
-def flags(name: str) -> None:
-    """Print every repeat that would be struck in an untouched corpus, with its twin, for reading by hand."""
+def _paragraphs(records: Records) -> int:
+    """Paragraphs of every kind whose labels say which of them are no repeats: those of natural_gold do not."""
+    kinds = [kind for kind in (*KINDS, *TRAPS) if kind != "natural_gold"]
+    return sum(len(record["paragraphs"]) for kind in kinds for record in records(kind))
+
+
+def flags(names: Iterable[str]) -> None:
+    """Print every repeat that would be struck in untouched corpora, beside its twin, for reading by hand."""
     paragraphs = struck = 0
-    for record in data.records(name):
-        texts = record["paragraphs"]
-        paragraphs += len(texts)
-        result = dedup.clean(texts, ignore=("boilerplate",), max_removed=1.0)
-        for removal in result.removals:
-            struck += 1
-            evidence = removal.because[0].evidence
-            twin = result.document.text[evidence.span.start : evidence.span.end]
-            print(f"{record['id']} {removal.rule} {evidence.value:.2f}\n  - {removal.text.strip()}\n  = {twin}")
-    print(f"{struck} of {paragraphs} paragraphs struck: {1000 * struck / paragraphs:.2f} per 1,000")
+    for name in names:
+        for record in data.records(f"corpora/{name.removeprefix('corpora/')}"):
+            paragraphs += len(record["paragraphs"])
+            for lines in _flagged(record):
+                struck += 1
+                print(f"#{struck} {lines}")
+    print(f"{struck} of {paragraphs} paragraphs struck: {1000 * struck / max(paragraphs, 1):.2f} per 1,000")
 
 
-def below_floors(figures: dict[str, float]) -> list[str]:
+def _flagged(record: Record) -> Iterator[str]:
+    result = dedup.clean(record["paragraphs"], ignore=("boilerplate",), max_removed=1.0)
+    for removal in result.removals:
+        finding = removal.because[0]
+        evidence = finding.evidence
+        assert isinstance(evidence, dedup.Twin)
+        twin = result.document.text[slice(*evidence.span)]
+        places = f"{touched(result, removal.span)} = {touched(result, evidence.span)} of {len(result.document.blocks)}"
+        head = f"{record['id']} {removal.rule} {evidence.measure} {evidence.value:.2f} {places} {finding.note}"
+        yield f"{head.rstrip()}\n  - {removal.text.strip()}\n  = {twin}"
+
+
+def sensitivity(records: Records) -> Iterator[tuple[str, Any, Any, dict[str, tuple[float, float]]]]:
+    """For each threshold, lowered and raised: its name, value, other value, and the figures that then differ."""
+    usual = evaluate(by_dedup, records)
+    for name in SETTINGS:
+        value = getattr(Config(), name)
+        for other in _moved(value):
+            changed = evaluate(functools.partial(by_dedup, **{name: other}), records)
+            yield name, value, other, _differences(usual, changed)
+    for place, name in CONSTANTS:
+        module = importlib.import_module(place)
+        value = getattr(module, name)
+        for other in _moved(value):
+            yield name, value, other, _differences(usual, _with_constant(module, name, other, records))
+
+
+def _with_constant(module: ModuleType, name: str, other: Any, records: Records) -> dict[str, float]:
+    value = getattr(module, name)
+    setattr(module, name, other)
+    _forget()
+    try:
+        return evaluate(by_dedup, records)
+    finally:
+        setattr(module, name, value)
+        _forget()
+
+
+def _forget() -> None:
+    """Empty the cache of weights."""
+    importlib.import_module("dedup.measure.words").weight.cache_clear()
+
+
+def _moved(value: Any) -> tuple[Any, Any]:
+    """A third lower and a third higher; shares stay below 1."""
+    if isinstance(value, int):
+        step = max(1, round(value / 3))
+        return value - step if value > step else 1, value + step
+    return round(value * 2 / 3, 4), round(min(value * 4 / 3, (value + 1) / 2) if value < 1 else value * 4 / 3, 4)
+
+
+def _differences(usual: dict[str, float], changed: dict[str, float]) -> dict[str, tuple[float, float]]:
+    return {name: (usual[name], changed[name]) for name in usual if usual[name] != changed[name]}
+
+
+def below_floors(name: str, figures: dict[str, float]) -> list[str]:
     """What is worse than pinned: recalls must not fall, strikes must not rise."""
-    pinned = tomllib.loads(FLOORS.read_text(encoding="utf-8"))["dedup"]
+    pinned = tomllib.loads(FLOORS.read_text(encoding="utf-8"))[name]
     worse = []
-    for name, floor in pinned.items():
-        value = figures[name]
-        if value < floor if name.startswith("recall") else value > floor:
-            worse.append(f"{name}: {value} (pinned: {floor})")
+    for figure, floor in pinned.items():
+        value = figures[figure]
+        if value < floor if figure.startswith("recall") else value > floor:
+            worse.append(f"{name}: {figure}: {value} (pinned: {floor})")
     return worse
 
 
@@ -162,24 +196,51 @@ def main() -> int:
     """Print the table; with ``--check`` exit 1 below the floors."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare with the pinned floors")
+    parser.add_argument("--made", action="store_true", help="only the set made from our own articles")
     parser.add_argument("--baselines", action="store_true", help="also measure what users might write instead")
-    parser.add_argument("--flags", metavar="CORPUS", help="list every strike in an untouched corpus")
+    parser.add_argument("--sensitivity", action="store_true", help="what each threshold changes, lowered and raised")
+    parser.add_argument("--flags", metavar="CORPUS", nargs="+", help="list every strike in untouched corpora")
     options = parser.parse_args()
-    if not data.available():
+    if options.flags and not data.available():
         print(f"skipped: no evaluation data at {data.FOLDER}")
         return 0
     if options.flags:
         flags(options.flags)
         return 0
-    methods = METHODS if options.baselines else {"dedup": by_dedup}
-    table = {name: evaluate(method) for name, method in methods.items()}
-    for figure in table["dedup"]:
-        print(f"{figure:<24}" + "".join(f"{table[name][figure]:>14}" for name in table))
-    print(" " * 24 + "".join(f"{name:>14}" for name in table))
-    worse = below_floors(table["dedup"]) if options.check else []
+    sets: dict[str, Records] = {"made": planted}
+    if data.available() and not options.made:
+        sets = {"data": evaluation_data, **sets}
+    worse = []
+    for name, records in sets.items():
+        print(f"--- {name}")
+        if options.sensitivity:
+            _print_sensitivity(records)
+        else:
+            figures = _print_table(METHODS if options.baselines else {"dedup": by_dedup}, records)
+            worse += below_floors(name, figures) if options.check else []
     for line in worse:
         print(f"below its floor: {line}")
     return bool(worse)
+
+
+def _print_table(methods: dict[str, Method], records: Records) -> dict[str, float]:
+    """The figures of each method, side by side; returns those of dedup."""
+    table = {}
+    for name, method in methods.items():
+        try:
+            table[name] = evaluate(method, records)
+        except ImportError as error:
+            print(f"{name}: not measured: {error}")
+    for figure in table["dedup"]:
+        print(f"{figure:<24}" + "".join(f"{table[name][figure]:>14}" for name in table))
+    print(" " * 24 + "".join(f"{name:>14}" for name in table))
+    return table["dedup"]
+
+
+def _print_sensitivity(records: Records) -> None:
+    for name, value, other, changes in sensitivity(records):
+        shown = ", ".join(f"{figure} {old:g} -> {new:g}" for figure, (old, new) in changes.items())
+        print(f"{name:<18}{value:>8g} -> {other:<8g} {shown or 'nothing'}")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 import dedup
 from benchmarks import data
-from benchmarks.passages import by_lsh
+from benchmarks.repeat_methods import by_lsh
 from dedup.detect import repeats
 from dedup.read.plain import read_paragraphs
 
