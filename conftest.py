@@ -45,7 +45,6 @@ def run_console(text):
     difference = ""
     for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
         lines = part.split("\n")
-        more = (at for at in range(1, len(lines)) if lines[at][:2] not in (">", "> "))
         more = (at for at in range(1, len(lines)) if not lines[at].startswith(">"))
         rest = next(more, len(lines))
         command = "\n".join([lines[0], *(line[2:] for line in lines[1:rest])])

@@ -5,23 +5,30 @@ In ``settings.py``::
     ITEM_PIPELINES = {"dedup.adapters.scrapy.CleanPipeline": 300}
     DEDUP_FIELD = "body"                    # text, HTML or bytes; default "text"
     DEDUP_SETTINGS = {"faq": "keep"}        # as for dedup.clean; optional
+    DEDUP_INDEX = "seen.db"                 # strike what a site repeats; a file, or redis://host; optional
     DEDUP_DROP_COPIES = 0.8                 # drop items this similar to an earlier one; optional
+    DEDUP_COPIES = "copies.db"              # remember them for other spiders and later runs; optional
 """
 
 from __future__ import annotations
 
+import hashlib
+import logging
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from dedup.cleaner import Cleaner
-from dedup.errors import ConfigError, MissingExtraError, SourceError
-from dedup.measure.minhash import bands, signatures
-from dedup.measure.overlap import jaccard
-from dedup.measure.shingles import shingle_hashes
+from dedup.config import configure
+from dedup.corpus.duplicate_index import DuplicateIndex
+from dedup.corpus.index import Entry, Index, open_index
+from dedup.corpus.records import site_of
+from dedup.corpus.site import passages
+from dedup.errors import ConfigError, MissingExtraError, SourceError, StoreError
+from dedup.read.source import read
 
 try:
     from itemadapter import ItemAdapter
+    from scrapy import signals
     from scrapy.exceptions import DropItem
 except ImportError as error:
     raise MissingExtraError("scrapy", "scrapy") from error
@@ -29,19 +36,25 @@ except ImportError as error:
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-#: Words of a shingle, and bands and rows of a signature: a pair of similarity .8 shares a band with probability .999.
-_NGRAM, _BANDS, _ROWS = 5, 25, 5
+    from dedup.model import Document
+    from dedup.result import CleanResult
+
+_log = logging.getLogger(__name__)
+#: Another spider's writing in between makes an index refuse; then the item is compared anew.
+_TRIES = 8
 
 
 class CleanPipeline:
     """Cleans ``DEDUP_FIELD`` of every item; the other fields are untouched.
 
     ``title``, ``url`` and ``language`` of an item are passed on. An item whose field is missing or None passes as it
-    is; one that cannot be read passes as it is and is counted. Statistics: ``dedup/cleaned``, ``dedup/unreadable``,
-    ``dedup/removed/<rule>``, ``dedup/words_removed``, ``dedup/dropped``.
+    is; one that cannot be read passes as it is and is counted. Where an index fails in mid crawl, the item is cleaned
+    and passes without it, and is counted. Statistics: ``dedup/cleaned``, ``dedup/unreadable``,
+    ``dedup/removed/<rule>``, ``dedup/words_removed``, ``dedup/dropped``, ``dedup/index_failed``.
 
     Raises:
         ConfigError: an impossible setting; the message says which, and the crawl does not start.
+        StoreError: an index cannot be opened, or was made with other settings; the crawl does not start.
         DropItem: the item's cleaned text resembles an earlier item's, which is named.
     """
 
@@ -49,29 +62,42 @@ class CleanPipeline:
         settings = crawler.settings
         self.field = settings.get("DEDUP_FIELD", "text")
         self.stats: Any = crawler.stats
-        self.threshold = _share(settings.get("DEDUP_DROP_COPIES") or 0.0)
         # Not NotConfigured: Scrapy would crawl on without the pipeline, and nobody would see it.
         try:
-            self.cleaner = Cleaner(**settings.getdict("DEDUP_SETTINGS"))
+            self.cleaner = Cleaner(configure(**settings.getdict("DEDUP_SETTINGS")))
         except (ConfigError, ValueError) as error:
             raise ConfigError(f"DEDUP_SETTINGS: {error}") from error
-        self._seen: dict[int, list[int]] = {}
-        self._items: list[tuple[str, Any]] = []
+        threshold, copies = _share(settings.get("DEDUP_DROP_COPIES") or 0.0), settings.get("DEDUP_COPIES")
+        if copies and not threshold:
+            raise ConfigError("DEDUP_COPIES needs DEDUP_DROP_COPIES, the similarity from which on an item is a copy")
+        self._copies = DuplicateIndex(copies or None, threshold=threshold) if threshold else None
+        self._named: Counter[str] = Counter()
+        self._index: Index | None = None
+        if target := settings.get("DEDUP_INDEX"):
+            self._index = open_index(target, self.cleaner.config)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> CleanPipeline:
         """What Scrapy calls to make the pipeline."""
-        return cls(crawler)
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline.close, signal=signals.spider_closed)
+        return pipeline
 
-    def process_item(self, item: Any) -> Any:
-        """Clean one item."""
+    def close(self) -> None:
+        """Close the indexes; Scrapy calls it when the spider is done."""
+        for index in (self._index, self._copies):
+            if index is not None:
+                index.close()
+
+    def process_item(self, item: Any, spider: Any = None) -> Any:
+        """Clean one item. ``spider`` is what Scrapy before 2.14 passes; it is not looked at."""
         adapter = ItemAdapter(item)
         source = adapter.get(self.field)
         if source is None:
             return item
         hints = {name: adapter[name] for name in ("title", "url", "language") if isinstance(adapter.get(name), str)}
         try:
-            result = self.cleaner.clean(source, **hints)
+            result = self._cleaned(read(source, **hints, config=self.cleaner.config))
         except SourceError:
             self.stats.inc_value("dedup/unreadable")
             return item
@@ -80,26 +106,52 @@ class CleanPipeline:
         for removal in result.removals:
             self.stats.inc_value(f"dedup/removed/{removal.rule}")
             self.stats.inc_value("dedup/words_removed", len(removal.text.split()))
-        if self.threshold:
-            self._drop_copy(adapter, result.text)
+        if self._copies is not None:
+            self._drop_copy(self._copies, adapter, result.text)
         return item
 
-    def _drop_copy(self, adapter: ItemAdapter, text: str) -> None:
-        shingles = shingle_hashes([text], _NGRAM)
-        own = shingles.sets()[0]
-        if not own.size:
-            return
-        matrix = signatures(shingles.hashes, np.array([0, shingles.hashes.size]), num_perm=_BANDS * _ROWS)
-        keys = bands(matrix, count=_BANDS, rows=_ROWS)[0].tolist()
-        for at in sorted({at for key in keys for at in self._seen.get(key, ())}):
-            name, other = self._items[at]
-            if (likeness := jaccard(own, other)) >= self.threshold:
-                self.stats.inc_value("dedup/dropped")
-                raise DropItem(f"{likeness:.2f} like {name}")
-        name = str(adapter.get("url") or adapter.get("id") or f"item {len(self._items)}")
-        for key in keys:
-            self._seen.setdefault(key, []).append(len(self._items))
-        self._items.append((name, own))
+    def _cleaned(self, document: Document) -> CleanResult:
+        """The article, cleaned in the light of the index, which then knows it too."""
+        site = site_of(document.url or "")
+        if self._index is None or not site:
+            return self.cleaner.clean_document(document)
+        try:
+            result = self.cleaner.clean_document(document, index=self._index)
+            found = passages(self.cleaner.article_of(document), self.cleaner.config)
+            keys = tuple(dict.fromkeys(passage.key for passage in found))
+            self._index.add([Entry(document.url or "", site, keys)])
+        except StoreError as error:
+            self._failed(error)
+            return self.cleaner.clean_document(document)
+        return result
+
+    def _drop_copy(self, copies: DuplicateIndex, adapter: ItemAdapter, text: str) -> None:
+        name = self._name(adapter, text)
+        for left in reversed(range(_TRIES)):
+            try:
+                found = copies.add([{"id": name, "text": text}])
+                break
+            except StoreError as error:
+                if not left:
+                    self._failed(error)
+                    return
+        if name in (partners := found.partners()):
+            original, likeness = partners[name]
+            self.stats.inc_value("dedup/dropped")
+            raise DropItem(f"{likeness:.2f} like {original}")
+
+    def _name(self, adapter: ItemAdapter, text: str) -> str:
+        """By what an item is known: its address or id; one that comes twice in a crawl is another item."""
+        name = str(adapter.get("url") or adapter.get("id") or "item")
+        self._named[name] += 1
+        if self._named[name] == 1 and name != "item":
+            return name
+        digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+        return f"{name} ({self._named[name]}, {digest})"
+
+    def _failed(self, error: StoreError) -> None:
+        self.stats.inc_value("dedup/index_failed")
+        _log.warning("cleaned without the index: %s", error)
 
 
 def _share(value: Any) -> float:

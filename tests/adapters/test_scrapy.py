@@ -2,42 +2,50 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import http.server
 import json
+import shutil
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
 from dedup import ConfigError, clean
 
 PAGES = 60
+OWNED = "The Post has belonged to the people of the valley since the flood and is printed in the old mill."
 SPIDER = """
 import json, sys
 import scrapy
 from scrapy.crawler import CrawlerProcess
 
+site, out, names, settings = sys.argv[1], sys.argv[2], sys.argv[3].split(","), json.loads(sys.argv[4])
+
 class Spider(scrapy.Spider):
-    name = "valley"
     async def start(self):
-        yield scrapy.Request(sys.argv[1])
+        yield scrapy.Request(f"{site}{self.name}/")
     def parse(self, response):
         for link in response.css("main a::attr(href)").getall():
             yield response.follow(link, self.parse_article)
     def parse_article(self, response):
-        yield {"url": response.url, "body": response.text, "title": response.css("h1::text").get()}
+        yield {"url": response.url, "body": response.text, "title": response.css("h1::text").get(), "by": self.name}
 
 process = CrawlerProcess({
     "ITEM_PIPELINES": {"dedup.adapters.scrapy.CleanPipeline": 300}, "DEDUP_FIELD": "body",
-    "DEDUP_DROP_COPIES": 0.8, "LOG_ENABLED": False, "TELNETCONSOLE_ENABLED": False,
-    "FEEDS": {sys.argv[2]: {"format": "jsonlines"}},
+    "LOG_LEVEL": "WARNING", "LOG_FILE": out + ".log", "TELNETCONSOLE_ENABLED": False, **settings,
 })
-crawler = process.create_crawler(Spider)
-process.crawl(crawler)
+crawlers = []
+for name in names:
+    one = type(name, (Spider,), {"name": name, "custom_settings": {"FEEDS": {f"{out}.{name}": {"format": "jsonlines", "overwrite": True}}}})
+    crawlers.append(process.create_crawler(one))
+    process.crawl(crawlers[-1])
 process.start()
-print(json.dumps({k: v for k, v in crawler.stats.get_stats().items() if k.startswith(("dedup", "item"))}))
+stats = [crawler.stats.get_stats() for crawler in crawlers]
+print(json.dumps([{k: v for k, v in each.items() if k.startswith(("dedup", "item"))} for each in stats]))
 """
 WORDS = "bridge council river market harvest teacher minister copper valley engine museum ticket winter survey".split()
 
@@ -48,12 +56,12 @@ def _sentence(number, place):
 
 
 def article(number):
-    """A page: a lead that comes back, also-read links, a shared footer; page 59 is a copy of page 58."""
+    """A page: a lead that comes back, also-read links, shared footers; page 59 is a copy of page 58."""
     if number == PAGES - 1:
         number -= 1
     paragraphs = [_sentence(number, place) + " " + _sentence(number, place + 20) for place in range(5)]
     paragraphs[3:3] = [f"Also Read: <a href='/{(number + 1) % PAGES}'>District {number + 1} counts again</a>"]
-    paragraphs.append(paragraphs[0])
+    paragraphs += [paragraphs[0], OWNED]
     body = "".join(f"<p>{text}</p>" for text in paragraphs)
     return (
         f"<html><head><title>District {number}</title></head><body><nav><a href='/'>Home</a></nav><article>"
@@ -67,7 +75,8 @@ class _Site(http.server.BaseHTTPRequestHandler):
         if name.isdigit():
             page = article(int(name))
         else:
-            links = "".join(f"<li><a href='/{n}'>{n}</a></li>" for n in range(PAGES))
+            parts = {"north": range(0, PAGES, 2), "south": range(1, PAGES, 2)}.get(name, range(PAGES))
+            links = "".join(f"<li><a href='/{n}'>{n}</a></li>" for n in parts)
             page = f"<html><body><main><ul>{links}</ul></main></body></html>"
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -78,22 +87,35 @@ class _Site(http.server.BaseHTTPRequestHandler):
         pass
 
 
-@pytest.mark.slow
-def test_a_crawl(tmp_path):
+@pytest.fixture
+def crawl(tmp_path):
+    """Runs spiders over the site in a process of their own; gives items and statistics by spider."""
     pytest.importorskip("scrapy")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/"
-    out, script = tmp_path / "items.jsonl", tmp_path / "spider.py"
+    script = tmp_path / "spider.py"
     script.write_text(SPIDER, encoding="utf-8")
-    try:
-        done = subprocess.run(
-            [sys.executable, str(script), address, str(out)], capture_output=True, text=True, check=True, timeout=120
-        )
-    finally:
-        server.shutdown()
-    stats = json.loads(done.stdout)
-    items = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+
+    def run(*names, **settings):
+        out = str(tmp_path / "items")
+        address = f"http://127.0.0.1:{server.server_port}/"
+        command = [sys.executable, str(script), address, out, ",".join(names), json.dumps(settings)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        assert done.returncode == 0, done.stderr
+        items = []
+        for name in names:
+            lines = (tmp_path / f"items.{name}").read_text(encoding="utf-8").splitlines()
+            items.append([json.loads(line) for line in lines])
+        assert (tmp_path / "items.log").read_text(encoding="utf-8").count("ERROR") == 0
+        return list(zip(items, json.loads(done.stdout), strict=True))
+
+    yield run
+    server.shutdown()
+
+
+@pytest.mark.slow
+def test_a_crawl(crawl):
+    ((items, stats),) = crawl("all", DEDUP_DROP_COPIES=0.8)
     assert len(items) == PAGES - 1
     assert stats["dedup/dropped"] == 1
     assert stats["dedup/cleaned"] == PAGES
@@ -103,7 +125,64 @@ def test_a_crawl(tmp_path):
         number = int(item["url"].rsplit("/", 1)[1])
         assert item["body"] == clean(article(number), title=item["title"], url=item["url"]).text
         assert "Also Read" not in item["body"]
-        assert "Valley Post" not in item["body"]
+        assert "© 2026" not in item["body"]
+        assert OWNED in item["body"], "no rule knows it, and one article does not tell"
+
+
+def _footers(items):
+    return sum(OWNED in item["body"] for item in items)
+
+
+@pytest.mark.slow
+def test_two_spiders_in_one_process_share_an_index(crawl, tmp_path):
+    shared = {"DEDUP_INDEX": str(tmp_path / "seen.db"), "DEDUP_COPIES": str(tmp_path / "copies.db")}
+    (north, of_north), (south, of_south) = crawl("north", "south", DEDUP_DROP_COPIES=0.8, **shared)
+    assert _footers(north) + _footers(south) == 2, "the first two articles of a site keep what it repeats"
+    struck = of_north["dedup/removed/site.repeated"] + of_south["dedup/removed/site.repeated"]
+    assert struck == PAGES - 2
+    assert of_north.get("dedup/dropped", 0) + of_south.get("dedup/dropped", 0) == 1
+    assert len(north) + len(south) == PAGES - 1
+    assert "dedup/index_failed" not in of_north | of_south
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sqlite", "redis"])
+def test_a_later_spider_knows_what_an_earlier_one_saw(crawl, tmp_path, kind):
+    with _store(kind, tmp_path) as address:
+        shared = {"DEDUP_INDEX": address, "DEDUP_DROP_COPIES": 0.8, "DEDUP_COPIES": str(tmp_path / "copies.db")}
+        ((north, _),) = crawl("north", **shared)
+        assert _footers(north) == 2
+        ((south, stats),) = crawl("south", **shared)
+        assert _footers(south) == 0
+        assert stats["dedup/removed/site.repeated"] == PAGES // 2
+        assert stats["dedup/dropped"] == 1, "the copy of an article that the other spider brought"
+        ((again, stats),) = crawl("north", **shared)
+    assert len(again) == len(north), "an address that comes again is no copy"
+    assert _footers(again) == 0
+    assert stats.get("dedup/dropped", 0) == 0
+
+
+@contextlib.contextmanager
+def _store(kind, folder):
+    if kind == "sqlite":
+        yield str(folder / "seen.db")
+        return
+    redis = pytest.importorskip("redis")
+    if shutil.which("redis-server") is None:
+        pytest.skip("no redis-server: bash .ci/services.sh")
+    path = folder / "redis.sock"
+    options = ["--port", "0", "--unixsocket", str(path), "--save", "", "--dir", str(folder)]
+    server = subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            with contextlib.suppress(redis.RedisError):
+                redis.Redis(unix_socket_path=str(path)).ping()
+                break
+            time.sleep(0.1)
+        yield f"unix://{path}"
+    finally:
+        server.terminate()
+        server.wait()
 
 
 ARTICLE = "The old bridge at Ashby will open again on Monday after nine months of work.\n\nAlso Read: Ferry returns\n"
@@ -163,6 +242,55 @@ def test_a_copy_is_dropped_and_the_original_named():
 
 
 @pytest.mark.slow
+def test_items_without_an_address_are_compared_too_and_an_address_can_come_twice():
+    made, stats = pipeline(DEDUP_DROP_COPIES=0.8)
+    from scrapy.exceptions import DropItem
+
+    text = " ".join(_sentence(3, place) for place in range(6))
+    assert made.process_item({"text": text})["text"] == text
+    with pytest.raises(DropItem, match=r"1\.00 like item"):
+        made.process_item({"text": text})
+    other = " ".join(_sentence(9, place) for place in range(6))
+    for each in (other, " ".join(_sentence(21, place) for place in range(6))):
+        assert made.process_item({"text": each, "url": "https://a.example/live"})["text"] == each
+    with pytest.raises(DropItem, match=r"like https://a\.example/live"):
+        made.process_item({"text": other, "url": "https://a.example/live"})
+    assert stats.get_value("dedup/dropped") == 2
+
+
+@pytest.mark.slow
+def test_an_index_that_fails_costs_no_item(tmp_path):
+    made, stats = pipeline(DEDUP_INDEX=str(tmp_path / "seen.db"))
+    made.process_item({"text": ARTICLE, "url": "https://a.example/1"})
+    made.close()
+    assert made.process_item({"text": ARTICLE, "url": "https://a.example/2"})["text"] == clean(ARTICLE).text
+    assert stats.get_value("dedup/index_failed") == 1
+    made.close()
+
+
+@pytest.mark.slow
+def test_two_processes_may_add_copies_to_one_file_at_once(tmp_path):
+    first, _ = pipeline(DEDUP_DROP_COPIES=0.8, DEDUP_COPIES=str(tmp_path / "copies.db"))
+    second, stats = pipeline(DEDUP_DROP_COPIES=0.8, DEDUP_COPIES=str(tmp_path / "copies.db"))
+    from scrapy.exceptions import DropItem
+
+    for at in range(4):
+        one = second if at % 2 else first
+        one.process_item({"text": " ".join(_sentence(at, place) for place in range(6)), "url": f"https://a.example/{at}"})
+    with pytest.raises(DropItem, match=r"https://a\.example/2"):
+        second.process_item({"text": " ".join(_sentence(2, place) for place in range(6)), "url": "https://b.example/"})
+    assert stats.get_value("dedup/index_failed") is None
+    first.close()
+    second.close()
+
+
+@pytest.mark.slow
+def test_an_older_scrapy_passes_the_spider_too():
+    made, _ = pipeline()
+    assert made.process_item({"text": ARTICLE}, "a spider")["text"] == clean(ARTICLE).text
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
@@ -170,6 +298,8 @@ def test_a_copy_is_dropped_and_the_original_named():
         ({"DEDUP_DROP_COPIES": "some"}, "between 0 and 1"),
         ({"DEDUP_SETTINGS": {"kep": "last"}}, "DEDUP_SETTINGS: unknown setting 'kep'"),
         ({"DEDUP_SETTINGS": "{broken"}, "DEDUP_SETTINGS"),
+        ({"DEDUP_COPIES": "copies.db"}, "DEDUP_COPIES needs DEDUP_DROP_COPIES"),
+        ({"DEDUP_INDEX": 3}, "an index is a path or an address"),
     ],
 )
 def test_an_impossible_setting_stops_the_crawl(settings, said):
