@@ -13,6 +13,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from dedup.about import About
 from dedup.batch import clean_batch
 from dedup.cleaner import Cleaner, clean, clean_text, detectors
 from dedup.config import Config, configure, from_toml
@@ -63,6 +64,7 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
+    "About",
     "AccountError",
     "Block",
     "CleanResult",

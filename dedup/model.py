@@ -74,12 +74,15 @@ class Metadata:
 
     Attributes:
         description: meta or Open Graph description.
-        author: meta author or JSON-LD author.
-        published: as written by the page.
+        author: the first of the authors.
+        published: when, as written by the page: mostly ISO 8601.
         site: Open Graph site name.
         page_type: ``og:type`` or the JSON-LD ``@type``, such as ``NewsArticle``.
         body: JSON-LD ``articleBody``, else empty. A claim, to be checked against the text.
         questions: the questions of a schema.org FAQPage.
+        authors: names, from JSON-LD, Open Graph or meta elements.
+        tags: topics, from JSON-LD keywords or Open Graph.
+        paywalled: the page says that its article is not free (``isAccessibleForFree``).
     """
 
     description: str = ""
@@ -89,6 +92,9 @@ class Metadata:
     page_type: str = ""
     body: str = ""
     questions: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    paywalled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from types import NoneType
 from typing import Any
 
 from dedup import render
+from dedup.about import About, about
 from dedup.errors import AccountError, RecordError
 from dedup.model import (
     BLOCK_KINDS,
@@ -70,6 +71,11 @@ class CleanResult:
         """The kept blocks as one ``<article>`` element, escaped."""
         return render.as_html(self.document, self.removals)
 
+    @cached_property
+    def about(self) -> About:
+        """Title, authors, date, standfirst, captions, tags of the article, and on which of them the page agrees."""
+        return about(self.document, self.removals)
+
     def __str__(self) -> str:
         return self.text
 
@@ -84,6 +90,7 @@ class CleanResult:
             "version": _VERSION,
             "text": self.text,
             "guarded": self.guarded,
+            "about": asdict(self.about),
             "document": {
                 "text": document.text,
                 "title": document.title,
@@ -143,9 +150,7 @@ def _load(cls: type[CleanResult], data: Mapping[str, Any]) -> CleanResult:
         raise RecordError(f"version {data['version']!r} of a stored result; this dedup reads {_VERSION}")
     stored = data["document"]
     text = _as(str, stored["text"])
-    metadata = Metadata(**{**stored["metadata"], "questions": tuple(stored["metadata"]["questions"])})
-    for said in (*astuple(metadata)[:-1], *metadata.questions):
-        _as(str, said)
+    metadata: Metadata = _record(Metadata, stored["metadata"])
     document = Document(
         text,
         tuple(_blocks(text, stored["blocks"])),
@@ -161,7 +166,26 @@ def _load(cls: type[CleanResult], data: Mapping[str, Any]) -> CleanResult:
         for r in data["removals"]
     )
     spared = tuple(Spared(_finding(entry["finding"]), _as(str, entry["why"])) for entry in data["spared"])
-    return cls(document, removals, spared, _as(bool, data["guarded"]))
+    result = cls(document, removals, spared, _as(bool, data["guarded"]))
+    if "about" in data:
+        # Found out with the element table, which is not stored: replayed as it was.
+        result.__dict__["about"] = _record(About, data["about"])
+    return result
+
+
+#: What stands in a field of a flat record, by its annotation.
+_FLAT: dict[Any, Any] = {"str": str, "str | None": (str, NoneType), "bool": bool, "tuple[str, ...]": (list, tuple)}
+
+
+def _record(kind: Any, stored: Mapping[str, Any]) -> Any:
+    """A flat dataclass of strings, flags and tuples of strings."""
+    values = dict(stored)
+    for item in fields(kind):
+        if item.name in values and "tuple" in str(item.type):
+            values[item.name] = tuple(_as(str, part) for part in _as(_FLAT[item.type], values[item.name]))
+        elif item.name in values:
+            _as(_FLAT[item.type], values[item.name])
+    return kind(**values)
 
 
 def _blocks(text: str, stored: list[list[Any]]) -> Iterator[Block]:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from dedup.model import Metadata
 
 #: JSON-LD beyond this many code points is not parsed: no page needs it.
 _JSON_LIMIT = 2_000_000
-_JSON_WORDS = ("Article", "FAQPage", "BlogPosting", "articleBody", "Posting")
+_JSON_WORDS = ("Article", "FAQPage", "BlogPosting", "articleBody", "Posting", "Recipe", "Product", "QAPage")
+#: Types that are no article's, told where the page names no article.
+_OTHER_TYPES = frozenset({"Recipe", "Product", "QAPage"})
+#: Names of ``meta`` elements, the most common first; those that may come again, each with one author or tag.
+_DATES: Final = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "parsely-pub-date",
+                 "sailthru.date", "pubdate", "publish-date")  # fmt: skip
+_AUTHORS: Final = frozenset({"author", "article:author", "dc.creator", "parsely-author", "sailthru.author",
+                             "citation_author", "og:article:author"})  # fmt: skip
+_TAGS: Final = frozenset({"article:tag", "news_keywords", "og:article:tag", "parsely-tags"})
+#: Authors and tags of one page at most, and the longest (code points).
+_MOST_NAMES, _NAME_LENGTH = 50, 100
+_COMMA: Final = re.compile(r"\s*[,;、،]\s*")
+_AND: Final = re.compile(r"\s+(?:and|und|et|&)\s+")
 
 
 @dataclass(slots=True)
@@ -25,14 +38,16 @@ class Head:
     language: str = ""
     scripts: list[str] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
 
     def take(self, tag: str, attributes: Mapping[str, str | None], text: Callable[[], str]) -> None:
         """Note a ``meta``, ``title``, ``link`` or ``script`` element; ``text`` is called only if needed."""
         if tag == "meta":
-            name = attributes.get("property") or attributes.get("name") or ""
+            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
             content = attributes.get("content")
             if name and content:
-                self.meta.setdefault(name.lower(), content)
+                self._take_meta(name.lower(), content)
         elif tag == "title":
             self.title = self.title or " ".join(text().split())
         elif tag == "link":
@@ -40,6 +55,13 @@ class Head:
                 self.canonical = self.canonical or attributes.get("href") or ""
         elif "json" in (kind := attributes.get("type") or ""):
             (self.scripts if "ld+json" in kind else self.data).append(text())
+
+    def _take_meta(self, name: str, content: str) -> None:
+        self.meta.setdefault(name, content)
+        if name in _AUTHORS:
+            self.authors.append(content)
+        elif name in _TAGS:
+            self.tags.append(content)
 
 
 class Said(NamedTuple):
@@ -56,14 +78,18 @@ def describe(head: Head) -> Said:
     meta = head.meta
     linked = _linked(head.scripts)
     title = meta.get("og:title") or meta.get("twitter:title") or head.title
+    authors = _names(linked.get("authors") or head.authors)
     metadata = Metadata(
         description=meta.get("og:description") or meta.get("description") or "",
-        author=meta.get("author") or linked.get("author", ""),
-        published=meta.get("article:published_time") or linked.get("published", ""),
+        author=next(iter(authors), ""),
+        published=next((meta[name] for name in _DATES if name in meta), "") or linked.get("published", ""),
         site=meta.get("og:site_name", ""),
-        page_type=linked.get("type") or meta.get("og:type", ""),
+        page_type=linked.get("type") or meta.get("og:type", "") or linked.get("other", ""),
         body=linked.get("body", ""),
         questions=tuple(linked.get("questions", ())),
+        authors=authors,
+        tags=_listed(linked.get("tags") or head.tags),
+        paywalled=bool(linked.get("paywalled")),
     )
     language = (head.language or meta.get("og:locale") or "").replace("_", "-").split("-")[0].lower()
     return Said(title or None, head.canonical or meta.get("og:url") or None, language or None, metadata)
@@ -79,14 +105,21 @@ def _linked(scripts: list[str]) -> dict[str, Any]:
             data = json.loads(script, strict=False)
         except (ValueError, RecursionError):
             continue
-        for thing in _things(data):
-            kind = thing.get("@type")
-            kinds = [kind] if isinstance(kind, str) else kind if isinstance(kind, list) else []
-            if any(isinstance(k, str) and k.endswith(("Article", "Posting")) for k in kinds):
-                _take_article(facts, thing, str(kinds[0]))
+        things = list(_things(data))
+        called = {key: thing.get("name") for thing in things if isinstance(key := thing.get("@id"), str)}
+        for thing in things:
+            kinds = [kind for kind in _many(thing.get("@type")) if isinstance(kind, str)]
+            if any(kind.endswith(("Article", "Posting")) for kind in kinds):
+                _take_article(facts, thing, kinds[0], called)
             if "FAQPage" in kinds:
                 facts["questions"] = [*facts.get("questions", ()), *_questions(thing)]
+            for kind in _OTHER_TYPES.intersection(kinds):
+                facts.setdefault("other", kind)
     return facts
+
+
+def _many(value: Any) -> list[Any]:
+    return value[:1000] if isinstance(value, list) else [value]
 
 
 def _things(data: Any) -> Iterator[dict[str, Any]]:
@@ -102,20 +135,49 @@ def _things(data: Any) -> Iterator[dict[str, Any]]:
                 waiting.extend(thing["@graph"][:1000])
 
 
-def _take_article(facts: dict[str, Any], thing: dict[str, Any], kind: str) -> None:
+def _take_article(facts: dict[str, Any], thing: dict[str, Any], kind: str, called: Mapping[str, Any]) -> None:
     facts.setdefault("type", kind)
-    author = thing.get("author")
-    author = author[0] if isinstance(author, list) and author else author
-    author = author.get("name") if isinstance(author, dict) else author
-    for name, value in (("author", author), ("published", thing.get("datePublished"))):
+    for name, value in (("published", thing.get("datePublished")), ("body", thing.get("articleBody"))):
         if isinstance(value, str):
             facts.setdefault(name, value)
-    if isinstance(thing.get("articleBody"), str):
-        facts.setdefault("body", thing["articleBody"])
+    people = [_name(author, called) for author in _many(thing.get("author"))]
+    for name, values in (("authors", people), ("tags", _many(thing.get("keywords")))):
+        strings = [value for value in values if isinstance(value, str)]
+        if strings:
+            facts.setdefault(name, strings)
+    if str(thing.get("isAccessibleForFree")).lower() == "false":
+        facts["paywalled"] = True
+
+
+def _name(author: Any, called: Mapping[str, Any]) -> Any:
+    """The name of an author that is given by name, as an object, or as a reference to one elsewhere in the script."""
+    if not isinstance(author, dict):
+        return author
+    key = author.get("@id")
+    return author.get("name") or (called.get(key) if isinstance(key, str) else None)
+
+
+def _names(said: Iterable[str]) -> tuple[str, ...]:
+    """Names of authors; several in one are parted, addresses are none."""
+    names = []
+    for one in said:
+        # "Quill, Rosa" is one name, "Rosa Quill, Ada Brook" are two.
+        parts = _COMMA.split(one[:1000])
+        parts = parts if all(" " in part for part in parts) else [one]
+        names += [name.strip() for part in parts for name in _AND.split(part[:1000])]
+    return _unique(name for name in names if name[:1].isalpha() and "/" not in name and "@" not in name)
+
+
+def _listed(said: Iterable[str]) -> tuple[str, ...]:
+    return _unique(part for one in said for part in _COMMA.split(one[:5000]))
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    words = (" ".join(name.split()) for name in names)
+    return tuple(dict.fromkeys(word for word in words if 0 < len(word) <= _NAME_LENGTH))[:_MOST_NAMES]
 
 
 def _questions(thing: dict[str, Any]) -> Iterator[str]:
-    entities = thing.get("mainEntity")
-    for entity in entities if isinstance(entities, list) else [entities]:
+    for entity in _many(thing.get("mainEntity")):
         if isinstance(entity, dict) and isinstance(entity.get("name"), str):
             yield " ".join(entity["name"].split())

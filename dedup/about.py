@@ -1,0 +1,278 @@
+"""What a result says of its article: title, authors, date, standfirst, captions, tags.
+
+Pages say such things twice, to machines (microdata, JSON-LD, Open Graph) and to readers. The data often names the site
+for the author, a build for the date, or a title that nobody sees. So what it says counts where the text agrees; else
+what the text shows counts; what only the data says comes last, and ``About.confirmed`` tells the difference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from dedup.measure.normalize import comparison_form
+from dedup.model import Block, Document, Removal
+
+#: Longest texts that are looked at (code points): a byline or date, a title, a standfirst.
+_BYLINE, _TITLE, _STANDFIRST = 200, 250, 700
+_MOST_TAGS, _TAG = 50, 40
+#: Words of a name at most; code points of one without capitals, and of one below the text.
+_NAME_WORDS, _NAME_LENGTH, _NAME = 5, 20, 40
+#: A shorter first heading is the name of a site or a section.
+_LEAST_TITLE = 8
+#: A title agrees with a block that has this share of its words or more.
+_LEAST_SHARE = 0.4
+_DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_NUMBER: Final = re.compile(r"\d{1,4}")
+_TITLE_JOINT: Final = re.compile(r"(\s+[|–—·•-]\s+|\s*[|｜_]\s*)")
+_BY: Final = re.compile(
+    r"\s*(?:(?:written |story |words |text |report )?by|von|par|por|di|da|door|av|af|przez|автор|text|texte|"
+    r"autor(?:in|a)?|auteure?|author|reporter|文|作者|記者|记者|بقلم|כתב|מאת)(?:\s*[:：]\s*|\s+)",
+    re.IGNORECASE,
+)
+_SENTENCE_ENDS: Final = tuple(".!?…。！？।؟\"”»")
+_NAME_END: Final = re.compile(r"[|•·–—,;:/\n(（]|\s-\s|\d")
+_NAME_JOINT: Final = re.compile(r"\s+(?:and|und|et|y|e|och|og|i|en|и|&)\s+|、")
+_NO_NAME: Final = re.compile(r"[^\w\s.'’-]|\A\s*(?:about|image|photo|more|all|follow|staff|über|foto)\b", re.IGNORECASE)
+_PARTICLES: Final = frozenset("de da di du del della der den van von ter la le al el bin ibn ben af av zu y e".split())
+_TAG_END: Final = re.compile(r"[\n,|#;،、]|\s{2,}")
+#: Class words of a standfirst in any site's markup.
+_LEADING: Final = re.compile(
+    r"standfirst|subtitle|subhead|summary|excerpt|abstract|chapo|vorspann|intro|\b(?:dek|deck|lede)\b"
+)
+#: Languages that are not written in the Latin script, by the characters that they are written in.
+_SCRIPTS: Final = {
+    "cyrillic": ("[\u0400-\u052f]", "be bg kk ky mk mn ru sr tg uk"),
+    "arabic": ("[\u0600-\u06ff]", "ar fa ku ps sd ug ur"),
+    "hebrew": ("[\u0590-\u05ff]", "he iw yi"), "greek": ("[\u0370-\u03ff]", "el"),
+    "devanagari": ("[\u0900-\u097f]", "hi mr ne sa"), "bengali": ("[\u0980-\u09ff]", "as bn"),
+    "tamil": ("[\u0b80-\u0bff]", "ta"), "telugu": ("[\u0c00-\u0c7f]", "te"), "thai": ("[\u0e00-\u0e7f]", "th"),
+    "georgian": ("[\u10a0-\u10ff]", "ka"), "armenian": ("[\u0530-\u058f]", "hy"),
+    "hangul": ("[\uac00-\ud7af]", "ko"), "kana": ("[\u3040-\u30ff]", "ja"), "han": ("[\u4e00-\u9fff]", "ja yue zh"),
+}  # fmt: skip
+#: So much of a text is enough to see its script (code points); a script has this share of its letters.
+_SAMPLE, _SCRIPT_SHARE = 4_000, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of an article beside its text; None and empty where nothing is.
+
+    Attributes:
+        title: as the page shows it, without the site's name, else as the caller or the page's data says it.
+        authors: names.
+        byline: the line that names them, as it stands on the page.
+        date: ISO 8601 where the page's data says it, else the date as it stands on the page.
+        standfirst: the text between title and article that sums it up, if it stands apart.
+        captions: of pictures and tables, in order, kept or struck.
+        tags: topics under which the page files the article.
+        language: ISO 639-1; None where the declared one is not written in the script of the text.
+        site: the site's name, as the page's data says it.
+        paywalled: the page's data says that the article is not free: the text may be its beginning only.
+        confirmed: those of ``title``, ``authors``, ``date`` and ``tags`` in which the page's data and its text agree.
+    """
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    byline: str | None = None
+    date: str | None = None
+    standfirst: str | None = None
+    captions: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    site: str | None = None
+    paywalled: bool = False
+    confirmed: tuple[str, ...] = ()
+
+
+class _Piece(NamedTuple):
+    """A block, the rule that struck it or "" where it stayed, and whether the article's text comes after it."""
+
+    block: Block
+    rule: str
+    above: bool
+
+    @property
+    def text(self) -> str:
+        return self.block.text
+
+
+def about(document: Document, removals: Sequence[Removal]) -> About:
+    """What a cleaned document says of its article. Looks at the page's data, its blocks and the rules they went by."""
+    pieces = list(_pieces(document, removals))
+    said = document.metadata
+    title, title_sure = _title(document, pieces)
+    byline, authors, authors_sure = _authors(said.authors, pieces)
+    date, date_sure = _date(said.published, pieces)
+    tags, tags_sure = _tags(said.tags, pieces)
+    language = _language(document.language, "".join(p.text for p in pieces if not p.rule)[:_SAMPLE])
+    sure = {"title": title_sure, "authors": authors_sure, "date": date_sure, "tags": tags_sure}
+    captions = tuple(
+        p.text for p in pieces if p.rule == "boilerplate.caption" or (p.block.kind == "caption" and not p.rule)
+    )
+    return About(
+        title, authors, byline, date, _standfirst(document, pieces), captions, tags, language, said.site or None,
+        said.paywalled, tuple(name for name, agreed in sure.items() if agreed),
+    )  # fmt: skip
+
+
+def _pieces(document: Document, removals: Sequence[Removal]) -> Iterator[_Piece]:
+    """Every block with what became of it; one of which a part stayed stayed."""
+    waiting = iter(removals)
+    removal = next(waiting, None)
+    rules = []
+    for block in document.blocks:
+        while removal is not None and removal.span.end < block.end:
+            removal = next(waiting, None)
+        rules.append(removal.rule if removal is not None and removal.span.start <= block.start else "")
+    body = (
+        at for at, block in enumerate(document.blocks)
+        if not rules[at] and block.kind == "paragraph" and block.text.endswith(_SENTENCE_ENDS)
+    )  # fmt: skip
+    first = next(body, len(rules))
+    for at, (block, rule) in enumerate(zip(document.blocks, rules, strict=True)):
+        yield _Piece(block, rule, at < first)
+
+
+def _title(document: Document, pieces: Sequence[_Piece]) -> tuple[str | None, bool]:
+    """The longest heading that holds the said title or is in it; else the only first heading; else what is said."""
+    said, site = comparison_form(document.title or ""), comparison_form(document.metadata.site)
+    short = [p for p in pieces if len(p.text) <= _TITLE]
+    headings = [p for p in short if p.block.kind == "heading" or p.rule.endswith(".headline")]
+    forms = {p.text: comparison_form(p.text) for p in headings}
+    agreed = [text for text, form in forms.items() if said and form != site and _agree(form, said)]
+    if agreed:
+        best = max(agreed, key=len)
+        # A kicker in front of the title is none of it.
+        return (document.title if forms[best].endswith(f" {said}") else best), True
+    first = [p.text for p in headings if p.block.level == 1 and len(p.text) >= _LEAST_TITLE]
+    if len(first) == 1 and document.source in ("html", "soup"):
+        return first[0], False
+    struck = [p.text for p in headings if p.rule == "boilerplate.headline" and p.above]
+    if not said:
+        return (struck[-1] if struck else None), False
+    names = {comparison_form(p.text) for p in short if p.rule} | {site}
+    return _without_site(document.title or "", names), False
+
+
+def _without_site(title: str, names: Container[str]) -> str:
+    """A title less the site's name in front or behind, which the page shows somewhere by itself."""
+    parts = _TITLE_JOINT.split(title)
+    if len(parts) > 2 and comparison_form(parts[-1]) in names:
+        return title[: title.rindex(parts[-2])].rstrip()
+    if len(parts) > 2 and comparison_form(parts[0]) in names:
+        return title[len(parts[0]) + len(parts[1]) :].lstrip()
+    return title
+
+
+def _agree(shown: str, said: str) -> bool:
+    short, long = sorted((shown, said), key=len)
+    return bool(short) and f" {short} " in f" {long} " and len(short) >= _LEAST_SHARE * len(long)
+
+
+def _authors(said: Sequence[str], pieces: Sequence[_Piece]) -> tuple[str | None, tuple[str, ...], bool]:
+    """The byline, the names, and whether the page's data and its text agree on them."""
+    short = [p for p in pieces if len(p.text) <= _BYLINE]
+    agreed = tuple(name for name in said if any(_holds(p.text, name) for p in pieces))
+    lines = [p for p in short if p.rule == "boilerplate.byline"]
+    if agreed:
+        named = [p.text for p in (*lines, *short) if _holds(p.text, agreed[0])]
+        return (named[0] if named else None), agreed, True
+    lines.sort(key=lambda p: not p.above)
+    bare = [p.text for p in lines if p.above or len(p.text) <= _NAME]
+    for line in (*_by_lines(lines), *bare, *_by_lines(p for p in short if p.above)):
+        if names := tuple(_names(line)):
+            return line, names, False
+    return None, tuple(said), False
+
+
+def _by_lines(pieces: Iterable[_Piece]) -> list[str]:
+    return [line for p in pieces for line in p.text.splitlines() if _BY.match(line)]
+
+
+def _holds(text: str, name: str) -> bool:
+    return f" {comparison_form(name)} " in f" {comparison_form(text)} " if name.isascii() else name in text
+
+
+def _names(byline: str) -> Iterator[str]:
+    """Names in a byline: capitalised words behind "by" or alone, up to the first mark that ends them."""
+    lead = _BY.match(byline)
+    rest = byline[lead.end() :] if lead else byline
+    rest = rest[: end.start()] if (end := _NAME_END.search(rest)) else rest
+    for part in _NAME_JOINT.split(rest):
+        words = part.split()
+        capital = [word[0].isupper() for word in words if word.casefold() not in _PARTICLES]
+        if part.upper() == part.lower():
+            fits = bool(lead) and 0 < len(part.strip()) <= _NAME_LENGTH
+        else:
+            fits = all(capital) and (1 if lead else 2) <= len(capital) <= len(words) <= _NAME_WORDS
+            fits = fits and not _NO_NAME.search(part)
+        if fits:
+            yield part.strip()
+
+
+def _date(said: str, pieces: Sequence[_Piece]) -> tuple[str | None, bool]:
+    """The said date where a short text states its year and day, a day more or less for the time zone."""
+    day = _DAY.match(said)
+    shown = [p for p in pieces if len(p.text) <= _BYLINE]
+    dated = [p.text for p in shown if p.rule == "boilerplate.date"]
+    dated.sort(key=lambda text: not _has_year(text))
+    if day:
+        year, _, of_month = map(int, day.groups())
+        for text in (*dated, *(p.text for p in shown)):
+            numbers = {int(number) for number in _NUMBER.findall(text)}
+            if year in numbers and numbers & {of_month - 1, of_month, of_month + 1}:
+                return said, True
+        if not (dated and _has_year(dated[0])):
+            return said, False
+    return (dated[0] if dated else said or None), False
+
+
+def _has_year(text: str) -> bool:
+    return any(1900 <= int(number) < 2200 for number in _NUMBER.findall(text))
+
+
+def _standfirst(document: Document, pieces: Sequence[_Piece]) -> str | None:
+    """The text above the article that its markup calls so, or that went and is the page's description of itself."""
+    described = comparison_form(document.metadata.description)
+    hints = document.layout.hints if document.layout else ()
+    for at, piece in enumerate(pieces):
+        if len(piece.text) > _STANDFIRST or piece.block.link_density > 0.5:
+            continue
+        apart = piece.above or (not piece.rule and all(before.rule for before in pieces[:at]))
+        if apart and hints and _LEADING.search(hints[piece.block.element]) and len(piece.text.split()) > 3:
+            return piece.text
+        form = comparison_form(piece.text)
+        if piece.above and described and len(form) > 40 and (form in described or described in form):
+            return piece.text
+    return None
+
+
+def _tags(said: Sequence[str], pieces: Sequence[_Piece]) -> tuple[tuple[str, ...], bool]:
+    """What the page shows as tags, else what its data says."""
+    # Labels and headings go by the same rule: a tag is a link, or stands behind a colon.
+    parted = [(p.text.partition(":")[2], p) for p in pieces if p.rule == "boilerplate.tags"]
+    lines = [listed or p.text for listed, p in parted if listed or p.block.link_density > 0.5]
+    shown = [tag.strip() for line in lines for tag in _TAG_END.split(line)]
+    known = {comparison_form(tag) for tag in said}
+    unique = dict.fromkeys(tag for tag in shown if 0 < len(tag) <= _TAG and not tag.endswith((":", ".")))
+    agreed = any(comparison_form(tag) in known for tag in unique)
+    return tuple(unique or dict.fromkeys(said))[:_MOST_TAGS], agreed
+
+
+def _language(declared: str | None, text: str) -> str | None:
+    """The declared language, if the text is in a script that it is written in; else the script's only one."""
+    letters = sum(map(str.isalpha, text))
+    if not letters:
+        return declared
+    found = [
+        known.split() for marks, known in _SCRIPTS.values() if len(re.findall(marks, text)) >= _SCRIPT_SHARE * letters
+    ]
+    if not found:
+        foreign = {name for _, known in _SCRIPTS.values() for name in known.split()}
+        return None if declared in foreign - {"sr", "kk", "ku", "ug"} else declared
+    if declared and any(declared in known for known in found):
+        return declared
+    return found[0][0] if len(found[0]) == 1 else None
