@@ -110,7 +110,10 @@ class Preferences:
             RecordError: a record without text, or two records with one id.
         """
         for place, record in enumerate(records):
-            text = text_of(record, text_field, place=place)
+            # The usual record needs no search for its fields.
+            text = record.get("text") if text_field is None and isinstance(record, dict) else None
+            if not isinstance(text, str):
+                text = text_of(record, text_field, place=place)
             self.note(record, len(text))
             yield text
 
@@ -120,7 +123,9 @@ class Preferences:
         Raises:
             RecordError: an id that was there before.
         """
-        name = id_of(record, self._id_field, place=len(self.names))
+        name = record.get("id") if self._id_field is None else None
+        if name is None or name == "":
+            name = id_of(record, self._id_field, place=len(self.names))
         if name in self._seen:
             raise RecordError(f"two records have the id {name!r}; name another field with id_field")
         self._seen.add(name)
@@ -145,7 +150,7 @@ def answer(found: Scored, about: Preferences) -> Duplicates:
     """Pairs and clusters by the ids of the records."""
     names = about.names
     columns = zip(found.pairs.tolist(), found.jaccard.tolist(), found.containment.tolist(), strict=True)
-    pairs = tuple(Pair(names[a], names[b], round(j, 6), round(c, 6)) for (a, b), j, c in columns)
+    pairs = tuple([Pair(names[a], names[b], round(j, 6), round(c, 6)) for (a, b), j, c in columns])
     places = np.unique(found.pairs)
     return Duplicates(pairs, named(grouped(found.pairs, found.jaccard, about.ranks(places), places), names))
 

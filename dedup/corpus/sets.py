@@ -10,6 +10,13 @@ from numpy.typing import NDArray
 
 from dedup.measure.shingles import ShingleSets
 
+#: A value's six bytes.
+_ROW = np.dtype([("low", "<u4"), ("high", "<u2")])
+_LOW, _LOW_BITS = np.uint64(0xFFFFFFFF), np.uint64(32)
+_WIDTH = _ROW.itemsize
+_PAD = 8 - _WIDTH
+_BITS_BEFORE = np.uint64(8 * _PAD)
+
 
 class Sets(Protocol):
     """Shingle sets that are found by the place of their text."""
@@ -23,7 +30,10 @@ class Sets(Protocol):
 
 def packed(values: NDArray[np.uint64]) -> bytes:
     """48-bit values in six bytes each, the lowest byte first."""
-    return values.astype("<u8").view("<u2").reshape(-1, 4)[:, :3].tobytes()
+    rows = np.empty(values.size, _ROW)
+    rows["low"] = values & _LOW
+    rows["high"] = values >> _LOW_BITS
+    return rows.tobytes()
 
 
 def unpacked(stored: bytes | bytearray | memoryview) -> NDArray[np.uint64]:
@@ -48,7 +58,7 @@ class PackedSets:
     """
 
     def __init__(self) -> None:
-        self._bytes = bytearray()
+        self._bytes = bytearray(_PAD)
         self._ends = np.zeros(1, np.int64)
         self._count = 0
 
@@ -74,8 +84,11 @@ class PackedSets:
         """The sets of these texts, in this order, a text as often as it is named; ``most``: its smallest only."""
         sizes = self.sizes(places)
         at, offsets = _stretches(self._ends[places], sizes if most is None else np.minimum(sizes, most))
-        rows = np.frombuffer(self._bytes, "<u2").reshape(-1, 3)
-        return ShingleSets(_widened(rows[at]), offsets)
+        # Every value as the upper six of the eight bytes that end with it.
+        values: NDArray[np.uint64] = np.ndarray((len(self._bytes) // _WIDTH,), "<u8", self._bytes, 0, (_WIDTH,))
+        found = values[at]
+        found >>= _BITS_BEFORE
+        return ShingleSets(found, offsets)
 
     def memory(self) -> int:
         """Bytes in use."""

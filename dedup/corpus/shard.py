@@ -65,7 +65,7 @@ class Plan(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """Two indexes with equal fingerprints hold comparable sets."""
-        return f"near-duplicates 1: word {self.ngram}-grams, 48 bits, {self.keys} keys, threshold {self.threshold}"
+        return f"near-duplicates 2: word {self.ngram}-grams, 48 bits, {self.keys} keys, threshold {self.threshold}"
 
 
 class Entries(NamedTuple):
@@ -160,28 +160,44 @@ def meet(part: Entries, search: Plan) -> NDArray[np.int64]:
     order of their further hashes: enough to tie the copies of one page together, however many there are;
     :func:`completed` compares the rest with a representative.
     """
-    order = np.lexsort((part.places, part.orders, part.keys))
-    keys, places, sizes = part.keys[order], part.places[order], part.sizes[order]
+    order = _shared(part.keys)
+    keys, places = part.keys[order], part.places[order]
     rank, local = np.unique(places, return_inverse=True)
     of_local = np.zeros(rank.size, np.int64)
-    of_local[local] = sizes
-    found, _ = joined(keys, local, bucket_limit=CROWD, skip_larger=True)
-    near = [found]
-    for step in range(1, _WINDOW + 1):
-        both = np.stack([local[:-step], local[step:]], axis=1)[_crowded(keys, step)]
-        near.append(np.sort(both, axis=1))
+    of_local[local] = part.sizes[order]
+    near = [joined(keys, local, bucket_limit=CROWD, skip_larger=True)[0]]
+    crowded = np.flatnonzero(_in_crowd(keys))
+    if crowded.size:
+        crowded = crowded[np.lexsort((places[crowded], part.orders[order[crowded]], keys[crowded]))]
+        near += _neighbours(keys[crowded], local[crowded])
     pairs = np.concatenate(near)
     pairs = pairs[pairs[:, 0] != pairs[:, 1]]
     fits = _sizes_allow(of_local[pairs[:, 0]], of_local[pairs[:, 1]], search.threshold)
     return together([rank[pairs[fits]]])
 
 
-def _crowded(keys: NDArray[np.uint64], step: int) -> NDArray[np.bool_]:
-    """Which entries share a crowded key with the entry ``step`` further on; keys ascend."""
+def _shared(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Where the keys stand that come more than once."""
+    order = np.argsort(keys)
+    again = np.zeros(keys.size + 1, bool)
+    np.equal(keys[order[1:]], keys[order[:-1]], out=again[1:-1])
+    return order[again[1:] | again[:-1]] if keys.size else order
+
+
+def _in_crowd(keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which entries have a key that more than ``CROWD`` have; keys ascend."""
     first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: keys.size])
     counts = np.diff(np.append(first, keys.size))
-    crowd = np.repeat(counts > CROWD, counts)
-    return np.asarray(crowd[: keys.size - step] & (keys[: keys.size - step] == keys[step:]), bool)
+    return np.asarray(np.repeat(counts > CROWD, counts), bool)
+
+
+def _neighbours(keys: NDArray[np.uint64], local: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Each entry with the next ones of its key."""
+    found = []
+    for step in range(1, _WINDOW + 1):
+        same = keys[:-step] == keys[step:]
+        found.append(np.sort(np.stack([local[:-step][same], local[step:][same]], axis=1), axis=1))
+    return found
 
 
 def _sizes_allow(one: NDArray[np.int64], other: NDArray[np.int64], threshold: float) -> NDArray[np.bool_]:
@@ -251,7 +267,9 @@ def _common(pairs: NDArray[np.int64], sets: Sets) -> NDArray[np.int64]:
     """How many shingles each pair shares: both sets under the pair's number, sorted; what comes twice is shared."""
     both = sets.gather(pairs.ravel())
     numbers = np.arange(len(pairs), dtype=np.uint64) << np.uint64(48)
-    keys = np.sort(both.values | np.repeat(np.repeat(numbers, 2), np.diff(both.offsets)))
+    keys = both.values
+    keys |= np.repeat(numbers, np.diff(both.offsets[::2]))
+    keys.sort()
     twice = keys[1:][keys[1:] == keys[:-1]]
     return np.bincount((twice >> np.uint64(48)).astype(np.int64), minlength=len(pairs))
 

@@ -16,15 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.measure.characters import IGNORED, SEPARATOR, SPACELESS, WORD, character_table, code_points
+from dedup.measure.wordhash import as_ascii, ascii_words, word_hashes
 
 #: Texts are hashed in portions of about this many characters, which bounds the memory at some 30 MB.
 PORTION = 500_000
-_PORTION_TEXTS = 1 << 16
+#: Less of them where a character takes a byte: what is worked on then stays in a processor's cache.
+PLAIN_PORTION = 250_000
+_PORTION_TEXTS = (1 << 16) - 1
 
+_ASCII = 127
 _BEYOND = 0xFFFF  # stands for every code point above the table
 _HAN_PLANES = (0x20000, 0x40000)
 _BASE = np.uint64(0x9E3779B97F4A7C15)
+_HALF = np.uint64(33)
 _LOWER = np.uint64((1 << 48) - 1)
+_NONE = np.uint64((1 << 64) - 1)
 _INVERSE = np.uint64(pow(int(_BASE), -1, 1 << 64))
 
 
@@ -73,11 +79,12 @@ class ShingleSets(NamedTuple):
 
 def mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """A bijection that spreads 64-bit values evenly: the finaliser of MurmurHash3."""
-    values = values ^ (values >> np.uint64(33))
-    values = values * np.uint64(0xFF51AFD7ED558CCD)
-    values = values ^ (values >> np.uint64(33))
-    values = values * np.uint64(0xC4CEB9FE1A85EC53)
-    return values ^ (values >> np.uint64(33))
+    values = values ^ (values >> _HALF)
+    values *= np.uint64(0xFF51AFD7ED558CCD)
+    values ^= values >> _HALF
+    values *= np.uint64(0xC4CEB9FE1A85EC53)
+    values ^= values >> _HALF
+    return values
 
 
 def shingle_hashes(texts: Sequence[str], width: int = 3) -> Shingles:
@@ -88,7 +95,7 @@ def shingle_hashes(texts: Sequence[str], width: int = 3) -> Shingles:
         width: words per shingle, at least 1. A text with fewer words has one shingle, of all its words;
             a text without words has none.
     """
-    parts = [shingled(_tokens(portion, 0), width) for portion in _portions(texts)]
+    parts = [shingled(_words(portion), width) for portion in _portions(texts)]
     return Shingles(
         np.concatenate([part.hashes for part in parts]), _joined_offsets([p.offsets for p in parts])
     )
@@ -96,22 +103,65 @@ def shingle_hashes(texts: Sequence[str], width: int = 3) -> Shingles:
 
 def shingle_sets(texts: Sequence[str], width: int = 3) -> ShingleSets:
     """The distinct shingles of each text, in one sort per portion; see :func:`shingle_hashes`."""
-    parts = [_sets(shingled(_tokens(portion, 0), width)) for portion in _portions(texts)]
+    parts = [_sets_of(portion, width) for portion in _portions(texts, PLAIN_PORTION)]
     return ShingleSets(
         np.concatenate([part.values for part in parts]), _joined_offsets([part.offsets for part in parts])
     )
 
 
-def _sets(shingles: Shingles) -> ShingleSets:
+def _sets_of(texts: Sequence[str], width: int) -> ShingleSets:
     """The text's number takes the upper 16 bits, so that one sort of plain numbers does for all texts."""
-    count = shingles.offsets.size - 1
-    owners = np.repeat(np.arange(count, dtype=np.uint64) << np.uint64(48), np.diff(shingles.offsets))
-    keys = np.sort(owners | (shingles.hashes >> np.uint64(16)))
-    fresh = np.ones(keys.size, bool)
-    np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
-    keys = keys[fresh]
-    sizes = np.bincount((keys >> np.uint64(48)).astype(np.int64), minlength=count)
-    return ShingleSets(keys & _LOWER, np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)]))
+    keys = []
+    for numbers, words in _by_alphabet(texts):
+        sums = _sums(words, width)
+        part = mixed(sums)
+        part >>= np.uint64(16)
+        part |= np.repeat(numbers << np.uint64(48), np.diff(words.offsets))
+        part[_across(words, width)] = _NONE
+        keys.append(part)
+    ordered = keys[0] if len(keys) == 1 else np.concatenate([np.zeros(0, np.uint64), *keys])
+    ordered.sort()
+    fresh = np.ones(ordered.size, bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
+    ordered = ordered[fresh]
+    bounds = np.arange(len(texts) + 1, dtype=np.uint64) << np.uint64(48)
+    offsets = np.searchsorted(ordered, bounds)
+    return ShingleSets(ordered[: offsets[-1]] & _LOWER, offsets)
+
+
+def _by_alphabet(texts: Sequence[str]) -> Iterator[tuple[NDArray[np.uint64], Tokens]]:
+    """The words of the texts that are ASCII, then of the others, each with the numbers of the texts."""
+    forms = [text if text.isascii() else as_ascii(text) for text in texts]
+    plain = [form for form in forms if form is not None]
+    if plain:
+        hashes, offsets = ascii_words(plain)
+        numbers = np.array([at for at, form in enumerate(forms) if form is not None], np.uint64)
+        yield numbers, Tokens(hashes, hashes, offsets)
+    if len(plain) < len(texts):
+        others = [at for at, form in enumerate(forms) if form is None]
+        yield np.array(others, np.uint64), _words([texts[at] for at in others])
+
+
+def _words(texts: Sequence[str]) -> Tokens:
+    """The words of a portion in any letters; the hash of a word in ASCII is that of ``ascii_words``."""
+    codes = code_points("\n".join(texts))
+    kind, values = _looked_up(codes)
+    letters = character_table().fold[np.minimum(codes, _BEYOND)]
+    bounds = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=bounds[1:])
+    if (kind == IGNORED).any():
+        stays = kind != IGNORED
+        bounds = np.concatenate([[0], np.cumsum(stays)])[np.minimum(bounds, stays.size)]
+        kind, values, letters = kind[stays], values[stays], letters[stays]
+    starts, ends, alone = _word_bounds(kind)
+    foreign = np.concatenate([[0], np.cumsum(letters > _ASCII)])
+    ours = foreign[ends] == foreign[starts]
+    hashes = np.empty(starts.size, np.uint64)
+    hashes[ours] = word_hashes(letters.astype(np.uint8).tobytes(), starts[ours], (ends - starts)[ours])
+    hashes[~ours] = _word_hashes(values, starts[~ours], ends[~ours], 0)[0]
+    if alone is not None:
+        hashes = _bigrams(hashes, alone, starts, ends)
+    return Tokens(hashes, hashes, np.searchsorted(starts, bounds))
 
 
 def tokenize(texts: Sequence[str], *, root: int = 0) -> Tokens:
@@ -135,11 +185,11 @@ def _joined_offsets(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
     )
 
 
-def _portions(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The texts in runs of at most ``PORTION`` characters and ``_PORTION_TEXTS`` texts, but at least one text each."""
+def _portions(texts: Sequence[str], most: int = PORTION) -> Iterator[Sequence[str]]:
+    """The texts in runs of at most ``most`` characters and ``_PORTION_TEXTS`` texts, but at least one text each."""
     first = size = 0
     for at, text in enumerate(texts):
-        if at > first and (size + len(text) > PORTION or at - first == _PORTION_TEXTS):
+        if at > first and (size + len(text) > most or at - first == _PORTION_TEXTS):
             yield texts[first:at]
             first, size = at, 0
         size += len(text)
@@ -182,23 +232,53 @@ def _word_bounds(
 
 def shingled(tokens: Tokens, width: int = 3) -> Shingles:
     """The shingles of texts that are tokenised already; see :func:`shingle_hashes`."""
-    starts, ends = tokens.offsets[:-1], tokens.offsets[1:]
-    per_text = np.where(ends - starts >= width, ends - starts - width + 1, np.minimum(ends - starts, 1))
+    counts = np.diff(tokens.offsets)
+    per_text = np.where(counts >= width, counts - width + 1, np.minimum(counts, 1))
     offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(per_text)])
-    if width == 1 or not offsets[-1]:
-        return Shingles(tokens.hashes, offsets)
-    words = np.append(tokens.hashes, np.zeros(width - 1, np.uint64))
-    total = words[: tokens.hashes.size] * _power(width)
-    stays = np.ones(total.size, bool)
+    stays = np.ones(tokens.hashes.size, bool)
+    stays[_across(tokens, width)] = False
+    return Shingles(mixed(_sums(tokens, width)[stays]), offsets)
+
+
+def _sums(tokens: Tokens, width: int) -> NDArray[np.uint64]:
+    """A polynomial of each word and those that follow it; of a text that is shorter, of all its words.
+
+    Of n words from sums of n // 2, so that it takes as many steps as ``width`` has binary digits.
+    """
+    words = tokens.hashes
+    sums, reach = words, 1
+    for digit in f"{width:b}"[1:]:
+        longer = sums * _power(reach)
+        longer[: max(words.size - reach, 0)] += sums[reach:]
+        sums, reach = longer, 2 * reach
+        if digit == "1":
+            longer = sums * _BASE
+            longer[: max(words.size - reach, 0)] += words[reach:]
+            sums, reach = longer, reach + 1
+    starts, ends = tokens.offsets[:-1], tokens.offsets[1:]
     short = (ends - starts < width) & (ends > starts)
-    clipped = total[starts[short]]
-    for step in range(1, width):
-        total += words[step : step + total.size] * _power(width - step)
-        at = starts[short] + step
-        clipped += np.where(at < ends[short], words[at], np.uint64(0)) * _power(width - step)
-        stays[(ends - step)[ends - step > starts]] = False
-    total[starts[short]] = clipped
-    return Shingles(mixed(total[stays]), offsets)
+    if short.any():
+        sums = sums.copy() if sums is words else sums
+        sums[starts[short]] = _clipped(words, starts[short], ends[short], width)
+    return sums
+
+
+def _clipped(
+    words: NDArray[np.uint64], starts: NDArray[np.int64], ends: NDArray[np.int64], width: int
+) -> NDArray[np.uint64]:
+    total = np.zeros(starts.size, np.uint64)
+    for step in range(width - 1):
+        at = np.minimum(starts + step, words.size - 1)
+        total += np.where(starts + step < ends, words[at], np.uint64(0)) * _power(width - step - 1)
+    return total
+
+
+def _across(tokens: Tokens, width: int) -> NDArray[np.int64]:
+    """The words whose shingle would reach into the next text; the first word of a text has one in any case."""
+    starts, ends = tokens.offsets[:-1], tokens.offsets[1:]
+    steps = np.arange(1, width)
+    at = ends[:, None] - steps
+    return np.asarray(at[at > starts[:, None]], np.int64)
 
 
 def _power(exponent: int) -> np.uint64:
