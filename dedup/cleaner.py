@@ -40,7 +40,7 @@ def detectors(config: Config | str = "balanced", **settings: Any) -> tuple[Detec
 def _repeats_outside_faq(document: Document, config: Config) -> list[Finding]:
     from dedup.detect import faq, repeats
 
-    return repeats.find(faq.without_faq(document), config)
+    return repeats.find(faq.without_faq(document, config), config)
 
 
 _builtin = detectors  # a parameter of the same name hides it below

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dedup import clean
+from dedup.detect.faq import Said, is_heading
 
 BODY = [
     "The old bridge across the Lune will open again on Monday, the council of Ashby said, after nine months of work.",
@@ -61,6 +64,43 @@ def test_only_restating_answers_go_with_their_questions():
     assert PAIRS[2][1] in result.text
     twins = [result.document.text[slice(*f.evidence.span)] for r in result.removals for f in r.because]
     assert set(twins) <= set(BODY)
+
+
+def test_a_heading_goes_when_all_that_stood_under_it_goes():
+    result = clean([*BODY, "FAQs", *_flat(PAIRS[:2])], faq="restated")
+    assert result.text == "\n\n".join(BODY)
+    result = clean([*BODY, "FAQs", *_flat(PAIRS[2:])], faq="restated")
+    assert result.removals == ()
+
+
+def test_an_answer_is_not_compared_with_another_faq():
+    article = [*BODY, "FAQs", *_flat(PAIRS[2:]), BODY[0] + " It is so.", "People Also Ask", *_flat(PAIRS[2:])]
+    result = clean(article, faq="restated", ignore=("repeat",))
+    assert result.removals == ()
+
+
+def test_a_rule_file_of_ones_own_adds_headings(tmp_path):
+    path = tmp_path / "mine.toml"
+    rule = 'family = "boilerplate.faq"\n[[rules]]\nlanguage = "en"\nform = "label"\nphrases = ["bridge desk"]\nsource = "me"'
+    path.write_text(rule, encoding="utf-8")
+    article = [*BODY, "Bridge Desk", *_flat(PAIRS)]
+    assert clean(article, rule_files=(str(path),)).text == "\n\n".join(BODY)
+    assert clean(article).text != "\n\n".join(BODY)
+    assert not is_heading("Bridge Desk")
+
+
+WORDS = st.frozensets(st.sampled_from("abcdefghijkl"), max_size=8)
+
+
+@given(st.lists(WORDS, max_size=12), WORDS)
+def test_the_block_that_says_most_is_found_as_by_comparing_all(body, wanted):
+    said = Said()
+    for place, words in enumerate(body):
+        said.add(place, words)
+    shares = [len(wanted & words) / max(len(wanted), 1) for words in body]
+    best = max(shares, default=0.0)
+    expected = (shares.index(best), best) if len(wanted) >= 3 and best >= 0.6 else None
+    assert said.best(wanted) == expected
 
 
 @pytest.mark.parametrize(

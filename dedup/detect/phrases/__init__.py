@@ -15,6 +15,7 @@ from dedup.detect.phrases.belongings import belongings
 from dedup.detect.phrases.edges import at_the_edges
 from dedup.detect.phrases.line import Claim, whole
 from dedup.detect.phrases.parts import parts
+from dedup.detect.phrases.screen import screen
 from dedup.detect.rulebook import matcher
 from dedup.model import Block, Document, Finding, Match, Span
 
@@ -37,19 +38,21 @@ def find(document: Document, config: Config) -> list[Finding]:
     """
     rules = matcher(config.phrases, config.rule_files)
     blocks = document.blocks
-    claims = [None if block.kind == "code" else whole(block.text, rules) for block in blocks]
+    seen = screen(blocks, rules)
+    claims: list[Claim | None] = [None] * len(blocks)
+    for place in seen.opened | seen.within:
+        claims[place] = whole(blocks[place].text, rules)
+    faq = next((at for at, claim in enumerate(claims) if _opens_faq(claim)), len(blocks))
     findings: list[Finding] = []
     claimed = [False] * len(blocks)
-    faq = next((at for at, claim in enumerate(claims) if _opens_faq(claim)), len(blocks))
-    for place, (block, claim) in enumerate(zip(blocks, claims, strict=True)):
-        if _opens_faq(claim):
-            continue
-        if claim is not None:
+    for place in sorted(seen.opened | seen.within):
+        block, claim = blocks[place], claims[place]
+        if claim is None:
+            findings += parts(block, rules) if place in seen.within else ()
+        elif not _opens_faq(claim):
             finding = _of_line(block, claim, objection=_objection(place, claims))
             findings.append(finding)
             claimed[place] = finding.score >= 0.5
-        elif block.kind != "code":
-            findings += parts(block, rules)
     for place, finding in _with_belongings(blocks, claims, claimed):
         findings.append(finding)
         claimed[place] = True

@@ -12,9 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from dedup.detect.phrases.line import JUNK
 from dedup.detect.phrases.shape import content, ends_like_a_sentence, is_listed, is_prose, is_title, words
-from dedup.detect.rulebook import fold
+from dedup.detect.rulebook import JUNK, fold
 from dedup.model import Block, Document, Finding, Measure
 
 #: Blocks from the beginning and from the end of an article that are looked at for a known title and for "By".
@@ -59,13 +58,15 @@ class Edges(NamedTuple):
 def at_the_edges(document: Document, claimed: Sequence[bool]) -> Iterator[Finding]:
     """Findings about the first and last of the blocks that ``claimed`` speaks of, but those claimed already."""
     blocks = document.blocks[: len(claimed)]
-    free = [block for block, taken in zip(blocks, claimed, strict=True) if not taken]
+    free = [block for block, taken in zip(blocks, claimed, strict=True) if not taken] if any(claimed) else list(blocks)
     if len(blocks) < 3 or not free:
         return
     known = list(_known_title_and_names(document.title, blocks, claimed))
     yield from known
-    gone = {finding.span for finding in known}
-    edges = _edges([block for block in free if block.span not in gone])
+    if known:
+        gone = {finding.span for finding in known}
+        free = [block for block in free if block.span not in gone]
+    edges = _edges(free)
     if edges is not None:
         yield from _above(edges)
         yield from _below(edges)
@@ -73,6 +74,8 @@ def at_the_edges(document: Document, claimed: Sequence[bool]) -> Iterator[Findin
 
 def _edges(free: list[Block]) -> Edges | None:
     """None where nothing stands at the edges, or where there is no article between them."""
+    if free and is_prose(free[0].text) and is_prose(free[-1].text):
+        return None
     first = next((at for at, block in enumerate(free) if is_prose(block.text)), None)
     if first is None:
         return None
@@ -150,7 +153,7 @@ def _family(text: str) -> str:
 
 
 def _known_title_and_names(known: str | None, blocks: Sequence[Block], claimed: Sequence[bool]) -> Iterator[Finding]:
-    title = _bare(known or "")
+    title = _bare(known) if known else ""
     for place in (
         *range(min(_HEAD_BLOCKS, len(blocks))),
         *range(max(_HEAD_BLOCKS, len(blocks) - _TAIL_BLOCKS), len(blocks)),

@@ -7,14 +7,8 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from dedup.detect.rulebook import SPACELESS, Hit, Matcher, Rule, fold
+from dedup.detect.rulebook import JUNK, SPACELESS, Hit, Matcher, Rule, fold
 
-#: What may stand before a phrase: bullets, dashes, arrows, brackets, marks of Markdown, pictures, bidi marks.
-#: Not quotation marks: what somebody said is not boilerplate.
-JUNK: Final = (
-    " \t\n\r\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff\ufe0f"
-    "-–—_*#>|+=~•●▪■◆►▶▸→➡➔➜»›·※☞★☆✓✔♦([{【〔［（〈《「『👉👇📌📢📲📱📷📸🔴🔗📰🎥🎧📺✅⬇⏩"
-)
 #: What may stand behind a phrase that is the whole line.
 _TAIL: Final = JUNK + ".:!?…<)]}】〕］）〉》」』:：！？。،؟।,;"
 _SEPARATOR: Final = re.compile(
@@ -28,9 +22,7 @@ _PARTICLES: Final = frozenset(
     "at on to by via with für bei per / & | , - · • , ; updated published file".split()
 )
 #: Lines longer than these (code points) hold no date, and are not worth remembering.
-_DATE_CHARS, _MEMO_CHARS = 90, 400
-#: Where the first word of a line ends, at the latest.
-_WORD_CHARS = 40
+DATE_CHARS, _MEMO_CHARS = 90, 400
 
 
 class Claim(NamedTuple):
@@ -68,7 +60,7 @@ def _judged(line: str, matcher: Matcher) -> Claim | None:
     claim = opening(line, matcher)
     if claim is not None:
         return claim
-    if len(line) <= _DATE_CHARS and (claim := made_of_words(line, matcher)):
+    if len(line) <= DATE_CHARS and (claim := made_of_words(line, matcher)):
         return claim
     return _inside(line, matcher)
 
@@ -97,7 +89,7 @@ def _inside(line: str, matcher: Matcher) -> Claim | None:
 def opening(line: str, matcher: Matcher) -> Claim | None:
     """What the rules say of a line by its first words; None where they say nothing."""
     body = line.lstrip(JUNK)
-    if not matcher.knows(fold(body[:_WORD_CHARS])):
+    if not matcher.may_open(body):
         return None
     head = fold(body[: 2 * matcher.longest])
     for hit in matcher.hits(head):

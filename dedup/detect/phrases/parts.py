@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dedup.detect.phrases.line import Claim, opening, whole
-from dedup.detect.rulebook import Matcher
+from dedup.detect.rulebook import DELIMITED, Matcher
 from dedup.model import Block, Finding, Match, Span
 
 #: How far from the end of a paragraph a trailing teaser may start, in code points.
@@ -17,20 +17,14 @@ _BRACKETS = "([（【"
 _BRACKETED = re.compile(r"[(\[（【]([^()\[\]（）【】\n]{3,220})[)\]）】]")
 _SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’)]?\s+(?=\S)")
 _SEPARATORS = (":", "|", " - ", "–", "—", "»", ">", "：")
-#: Families whose phrases may go from inside a paragraph when brackets or a sentence's end delimit them.
-_DELIMITED = frozenset(
-    f"boilerplate.{name}" for name in ("related", "newsletter", "share", "app", "caption", "advert", "agency")
-) | {"user.phrase"}
-
-
 def parts(block: Block, rules: Matcher) -> Iterator[Finding]:
-    """Findings about parts of a block that no rule claims as a whole."""
+    """Findings about parts of a block that no rule claims as a whole; of most blocks the screen knows it has none."""
     text = block.text
     if "\n" in text:
         yield from _lines(block, rules)
     elif len(text) >= _SHORTEST:
-        if any(bracket in text for bracket in _BRACKETS):
-            yield from _bracketed(block, rules)
+        if (first := min((at for at in map(text.find, _BRACKETS) if at >= 0), default=-1)) >= 0:
+            yield from _bracketed(block, rules, first)
         low = max(len(text) - _TAIL, 0)
         if any(text.find(separator, low) >= 0 for separator in _SEPARATORS):
             yield from _trailing(block, rules)
@@ -49,8 +43,8 @@ def _lines(block: Block, rules: Matcher) -> Iterator[Finding]:
         position += len(line) + 1
 
 
-def _bracketed(block: Block, rules: Matcher) -> Iterator[Finding]:
-    for found in _BRACKETED.finditer(block.text):
+def _bracketed(block: Block, rules: Matcher, first: int) -> Iterator[Finding]:
+    for found in _BRACKETED.finditer(block.text, first):
         claim = _delimited(found[1], rules)
         if claim is not None and claim.score >= 0.5:
             span = Span(block.start + found.start(), block.start + found.end())
@@ -60,7 +54,7 @@ def _bracketed(block: Block, rules: Matcher) -> Iterator[Finding]:
 def _delimited(text: str, rules: Matcher) -> Claim | None:
     """A claim on a text that is delimited on both sides, if it holds more than the phrase."""
     claim = opening(text, rules)
-    if claim is None or claim.rule.family not in _DELIMITED or claim.rule.weak or claim.bare:
+    if claim is None or claim.rule.family not in DELIMITED or claim.rule.weak or claim.bare:
         return None
     return claim
 

@@ -1,0 +1,89 @@
+"""Which blocks any phrase can concern at all: one pass over all blocks of a document, folded together.
+
+Most paragraphs of an article hold no phrase. They are told here, at a fraction of what judging them costs; what the
+screen lets through is judged by the rules themselves, so it may let through too much and never too little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from dedup.detect.phrases.line import DATE_CHARS
+from dedup.detect.rulebook import BETWEEN, FIRST_WORD, JUNK, Matcher, fold, parted
+from dedup.model import Block
+
+#: From here on stand the scripts that write without spaces, where a phrase is not looked up by a word.
+_SPACELESS_FROM: Final = "\u0e00"
+
+
+class Screened(NamedTuple):
+    """Places of blocks: those that a phrase may open, and those in which one may stand elsewhere."""
+
+    opened: set[int]
+    within: set[int]
+
+
+def screen(blocks: Sequence[Block], rules: Matcher) -> Screened:
+    """What is worth judging. Code never is."""
+    texts = [block.text for block in blocks]
+    joined = BETWEEN.join(texts)
+    folded = fold(joined)
+    lines = parted(folded, texts)
+    opened = set(_opened(texts, lines, rules))
+    within = set(_within(folded, len(texts), rules))
+    if "\n" in joined:
+        within.update(n for n, text in enumerate(texts) if "\n" in text)
+    if opened or within:
+        code = {n for n, block in enumerate(blocks) if block.kind == "code"}
+        return Screened(opened - code, within - code)
+    return Screened(opened, within)
+
+
+def _within(folded: str, count: int, rules: Matcher) -> Iterator[int]:
+    """The places of the blocks in which a phrase may stand, out of their folded forms joined."""
+    if rules.within is None:
+        return
+    if folded.count(BETWEEN) != count - 1:  # a text holds the very sign that joins
+        yield from range(count)
+        return
+    place = seen = 0
+    for match in rules.within.finditer(_readable(folded)):
+        at = match.start()
+        place, seen = place + folded.count(BETWEEN, seen, at), at
+        yield place
+
+
+def _readable(text: str) -> str:
+    """The text as RE2 can read it: UTF-8 has no lone surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
+
+
+def _opened(texts: Sequence[str], folded: Sequence[str], rules: Matcher) -> Iterator[int]:
+    """The places of the lines that a phrase may open, or that may be a date; ``folded`` are their folded forms."""
+    starts, words, most, first_word = rules.starts, rules.words, rules.longest_line, FIRST_WORD.match
+    for n, line in enumerate(folded):
+        size = len(texts[n])
+        if size > most:
+            continue
+        end = line.find(" ")
+        word = line[:end] if end > 0 else line
+        if not word.isalpha():
+            line = line.lstrip(JUNK)
+            match = first_word(line)
+            if match is None:
+                if line and (size <= DATE_CHARS or rules.knows(line)):
+                    yield n
+                continue
+            word = match[0]
+        start = starts.get(word)
+        if (
+            (start is not None and size <= start.longest_line and line.startswith(start.phrases))
+            or (size <= DATE_CHARS and (word in words or not word[0].isalpha()))
+            or (word >= _SPACELESS_FROM and rules.knows(line))
+        ):
+            yield n
