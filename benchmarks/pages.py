@@ -61,7 +61,7 @@ def measure(name: str, extract: Extractor, records: Sequence[dict[str, Any]], of
         try:
             text = extract(record["html"])
         except Exception as error:
-            found.failures[f"{type(error).__name__}: {error}"[:100]] += 1
+            found.failures[f"{type(error).__name__}: {' '.join(str(error).split())}"[:100]] += 1
             text = ""
         found.seconds.append(time.process_time() - started)
         found.parts.append(parts_of(record, text, of_set))

@@ -1,8 +1,8 @@
 """The article of a page that shows it only after running its scripts: prose in the page's embedded JSON.
 
-Such pages carry their text as data (``articleBody`` of schema.org's Article in JSON-LD, the state of an
-application in a ``application/json`` script). No name of a field is believed but one thing: an article is the place
-in the data that holds the most prose.
+Such pages carry their text as data (``articleBody`` of schema.org's Article in JSON-LD, the state of an application
+in an ``application/json`` script or assigned to a variable of the page). No name of a field is believed but one thing:
+an article is the place in the data that holds the most prose.
 """
 
 from __future__ import annotations
@@ -11,19 +11,23 @@ import dataclasses
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from dedup.config import Config
 from dedup.measure.normalize import counted_words
 from dedup.model import Block, Document, Layout
 from dedup.read.lexbor import read_markup
+from dedup.read.metadata import ASSIGNED
 from dedup.read.plain import read_text
 from dedup.read.sniff import looks_like_markup
 
 #: A string of fewer words is a label; an article has at least so many words in strings of prose.
 _PROSE_WORDS, _ARTICLE_WORDS = 8, 60
-#: Limits of what is looked at: code points of one script, values in it.
-_SCRIPT_LIMIT, _VALUE_LIMIT = 8_000_000, 400_000
+#: Where less of a place's words are in prose, it mixes an article with labels, as flattened states do.
+_PROSE_SHARE = 0.9
+#: Limits of what is looked at: code points of one script, assignments and values in it.
+_SCRIPT_LIMIT, _ASSIGNMENT_LIMIT, _VALUE_LIMIT = 8_000_000, 20, 400_000
+_DECODER: Final = json.JSONDecoder(strict=False)
 
 #: The keys on the way to a string, "*" for a place in a list; and the places.
 _Path = tuple[str, ...]
@@ -55,21 +59,50 @@ def _body(script: str, config: Config) -> str:
     """The paragraphs of the place in the data that holds the most prose, parted by blank lines."""
     if len(script) > _SCRIPT_LIMIT:
         return ""
-    try:
-        data = json.loads(script, strict=False)
-    except (ValueError, RecursionError):
-        return ""
-    groups: defaultdict[_Path, list[tuple[_Places, str]]] = defaultdict(list)
-    for path, places, text in _strings(data):
-        groups[path].append((places, text))
     best: list[str] = []
     most = 0.0
-    for path, entries in groups.items():
-        paragraphs = _paragraphs(path, entries)
-        amount = sum(words for text in paragraphs if (words := counted_words(text)) >= _PROSE_WORDS)
-        if amount > most:
-            best, most = paragraphs, amount
+    for data in _data(script):
+        groups: defaultdict[_Path, list[tuple[_Places, str]]] = defaultdict(list)
+        for path, places, text in _strings(data):
+            groups[path].append((places, text))
+        for path, entries in groups.items():
+            paragraphs, amount = _prose(_paragraphs(path, entries))
+            if amount > most:
+                best, most = paragraphs, amount
     return "\n\n".join(_plain(text, config) for text in best)
+
+
+def _data(script: str) -> Iterator[Any]:
+    """What a script of data holds, or what a script of code assigns."""
+    try:
+        yield json.loads(script, strict=False)
+        return
+    except (ValueError, RecursionError):
+        pass
+    at = 0
+    for _ in range(_ASSIGNMENT_LIMIT):
+        found = ASSIGNED.search(script, at)
+        if found is None:
+            return
+        at = found.end()
+        try:
+            if script.startswith("JSON.parse(", at):
+                literal, at = _DECODER.raw_decode(script, at + len("JSON.parse("))
+                yield json.loads(literal, strict=False)
+            else:
+                value, at = _DECODER.raw_decode(script, at)
+                yield value
+        except (ValueError, TypeError, RecursionError):
+            continue
+
+
+def _prose(paragraphs: list[str]) -> tuple[list[str], float]:
+    """The paragraphs, without labels where they are many, and the words of those that are prose."""
+    words = [counted_words(text) for text in paragraphs]
+    amount = sum(count for count in words if count >= _PROSE_WORDS)
+    if amount < _PROSE_SHARE * sum(words):
+        paragraphs = [text for text, count in zip(paragraphs, words, strict=True) if count >= _PROSE_WORDS]
+    return paragraphs, amount
 
 
 def _paragraphs(path: _Path, entries: list[tuple[_Places, str]]) -> list[str]:

@@ -14,6 +14,12 @@ from dedup.model import Metadata
 #: JSON-LD beyond this many code points is not parsed: no page needs it.
 _JSON_LIMIT = 2_000_000
 _JSON_WORDS = ("Article", "FAQPage", "BlogPosting", "articleBody", "Posting", "Recipe", "Product", "QAPage")
+#: Where a script assigns data to a variable of the page, as applications hand over their state.
+ASSIGNED: Final = re.compile(
+    r"\b(?:window|self|globalThis|Fusion)(?:\.\w+|\[['\"]\w+['\"]\])\s*=\s*(?=[{\[]|JSON\.parse\()"
+)
+#: A shorter script (code points) assigns no article; kinds of script that may.
+_LEAST_SCRIPT, _SCRIPT_KINDS = 400, frozenset({"", "text/javascript", "application/javascript", "module"})
 #: Types that are no article's, told where the page names no article.
 _OTHER_TYPES = frozenset({"Recipe", "Product", "QAPage"})
 #: Names of ``meta`` elements, the most common first; those that may come again, each with one author or tag.
@@ -30,7 +36,7 @@ _AND: Final = re.compile(r"\s+(?:and|und|et|&)\s+")
 
 @dataclass(slots=True)
 class Head:
-    """Raw material: named ``meta`` contents (first one wins), title, canonical address, JSON-LD scripts, other JSON."""
+    """Raw material: named ``meta`` contents (first one wins), title, canonical address, JSON-LD scripts, other data."""
 
     meta: dict[str, str] = field(default_factory=dict)
     title: str = ""
@@ -55,6 +61,10 @@ class Head:
                 self.canonical = self.canonical or attributes.get("href") or ""
         elif "json" in (kind := attributes.get("type") or ""):
             (self.scripts if "ld+json" in kind else self.data).append(text())
+        elif kind in _SCRIPT_KINDS and not attributes.get("src"):
+            script = text()
+            if len(script) >= _LEAST_SCRIPT and ASSIGNED.search(script):
+                self.data.append(script)
 
     def _take_meta(self, name: str, content: str) -> None:
         self.meta.setdefault(name, content)

@@ -34,6 +34,46 @@ SHAPES = {
     ),
 }  # fmt: skip
 
+ARTICLE = {"menu": ["Home", "News"], "story": {"title": "Two more boats", "text": PARAGRAPHS}}
+FLAT = [["Reactive", 1], {"title": 2}, "Two more boats", "ferry-boats", "/img/1.jpg", *PARAGRAPHS, "Read our terms", "Share"]
+SCRIPTS = {
+    "state": f"window.__INITIAL_STATE__ = {json.dumps(ARTICLE)};",
+    "brackets": f"window['__STATE__']={json.dumps(ARTICLE)}; start();",
+    "several": f"window.Fusion=window.Fusion||{{}};Fusion.site='x';Fusion.globalContent={json.dumps(ARTICLE)};Fusion.a=[1];",
+    "string": f"window.__DATA__ = JSON.parse({json.dumps(json.dumps(ARTICLE))});",
+    "behind code": f"window.no = {{a: 1}}; window.yes = {json.dumps(ARTICLE)}",
+}
+
+
+@pytest.mark.parametrize("shape", SCRIPTS)
+@pytest.mark.parametrize("kind", ["", " type='text/javascript'", " type=module"])
+def test_the_article_is_read_from_what_a_script_assigns(shape, kind):
+    page = SHELL.format(f"<script{kind}>{SCRIPTS[shape]}</script>")
+    assert dedup.clean(page).text.split() == " ".join(PARAGRAPHS).split()
+    assert dedup.clean(bs4.BeautifulSoup(page, "lxml")).text == dedup.clean(page).text
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "window.state = {text: '" + " ".join(PARAGRAPHS) + "'};", "window.state = {" * 200,
+        "window.a = JSON.parse(7); window.b = JSON.parse('" + " ".join(PARAGRAPHS) + "')",
+        "var text = " + json.dumps(ARTICLE), "window.deep = " + "[" * 5000, "window.loaded = function () {}" + " " * 400,
+    ],
+)  # fmt: skip
+def test_code_that_assigns_no_data_holds_no_article(code):
+    assert "ferry company" not in dedup.clean(SHELL.format(f"<script>{code}</script>")).text
+
+
+def test_labels_of_a_flattened_state_are_left_out():
+    result = dedup.clean(_page(FLAT))
+    assert result.text.split() == " ".join(PARAGRAPHS).split()
+
+
+def test_a_heading_between_paragraphs_stays():
+    story = [*PARAGRAPHS[:3], "What it costs", *PARAGRAPHS[3:]]
+    assert "What it costs" in dedup.clean(_page({"story": story})).text
+
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_article_is_read_from_the_data(shape):
