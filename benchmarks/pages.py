@@ -17,7 +17,7 @@ import sys
 import time
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -144,9 +144,10 @@ def held_out_texts() -> dict[tuple[str, str], str]:
     return texts
 
 
-def run(of_set: str, options: argparse.Namespace, texts: dict[tuple[str, str], str]) -> Iterator[Measured]:
-    """Print the tables of one set; give each extractor's figures."""
-    records = list(data.records(f"pages/{of_set}"))[:: options.every]
+def run(
+    of_set: str, records: Sequence[dict[str, Any]], options: argparse.Namespace, texts: dict[tuple[str, str], str]
+) -> list[Measured]:
+    """Print the tables of one set; each extractor's figures, ours first."""
     ours = measure("dedup", dedup.clean_text, records, of_set)
     show(of_set, ours, None, "  (in-sample: fitted on these pages)")
     all_of = [ours]
@@ -164,7 +165,14 @@ def run(of_set: str, options: argparse.Namespace, texts: dict[tuple[str, str], s
     if options.kinds:
         show_groups(of_set, records, compared, lambda record: kind_of(record["html"]))
     show_worst(of_set, records, compared[0], options.worst)
-    yield from all_of
+    return all_of
+
+
+def as_json(records: Sequence[dict[str, Any]], all_of: Sequence[Measured]) -> dict[str, Any]:
+    """What ``benchmarks.page_tables`` reads: every page, and each extractor's parts and seconds of it."""
+    pages = [{"id": r["id"], "country": r.get("country", ""), "kind": kind_of(r["html"])} for r in records]
+    systems = {one.name: {"parts": one.parts, "seconds": one.seconds} for one in all_of}
+    return {"pages": pages, "systems": systems}
 
 
 def below(of_set: str, ours: Measured) -> Iterable[str]:
@@ -185,8 +193,10 @@ def main() -> int:
     worse: list[str] = []
     kept: dict[str, Any] = {}
     for of_set in options.only or SETS:
-        found = list(run(of_set, options, texts))
-        kept[of_set] = {one.name: {"parts": one.parts, "seconds": one.seconds} for one in found}
+        records = list(data.records(f"pages/{of_set}"))[:: options.every]
+        found = run(of_set, records, options, texts)
+        if options.json:
+            kept[of_set] = as_json(records, found)
         worse += below(of_set, found[0]) if options.check else ()
     if options.json:
         Path(options.json).write_text(json.dumps(kept), encoding="utf-8")

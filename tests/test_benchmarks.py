@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import collections
+import json
 import random
 
 import pytest
 
-from benchmarks import pages
+from benchmarks import page_tables, pages
 from benchmarks.page_kinds import kind_of
 from benchmarks.page_metric import average, compare, difference_interval, segment_score, segments
 from benchmarks.peers import MAKERS, peers
@@ -132,3 +133,20 @@ def test_an_unknown_name_is_refused(monkeypatch, capsys):
     with pytest.raises(SystemExit):
         pages.main()
     assert "nowhere" in capsys.readouterr().err
+
+
+def test_tables_of_a_run_that_was_kept(tmp_path, monkeypatch, capsys):
+    records = [{"id": str(n), "url": "", "html": "<p>x", "truth_text": BODY, "country": "de"} for n in range(5)]
+    good = pages.measure("dedup", lambda page: BODY, records, "fundus_pub")
+    bad = pages.measure("goose3", lambda page: BODY[:40], records, "fundus_pub")
+    held_out = good._replace(name="dedup, held out")
+    kept = {"fundus_pub": pages.as_json(records, [good, held_out, bad])}
+    (tmp_path / "run.json").write_text(json.dumps(kept))
+    monkeypatch.setattr("sys.argv", ["page_tables", str(tmp_path / "run.json")])
+    assert page_tables.main() == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "|  | fundus_pub | CPU time |"
+    assert lines[2].startswith("| dedup, in-sample | 1.000 (1.000) | 1.0 |")
+    assert "+." in next(line for line in lines if line.startswith("| goose3"))
+    assert any(line.startswith("| undeclared | 5 | 1.000 |") for line in lines)
+    assert lines[-1].startswith("| de | 5 | 1.000 |")
