@@ -7,6 +7,7 @@ what the text shows counts; what only the data says comes last, and ``About.conf
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ _BYLINE, _TITLE, _STANDFIRST = 200, 250, 700
 _MOST_TAGS, _TAG = 50, 40
 #: Words of a name at most; code points of one without capitals, and of one below the text.
 _NAME_WORDS, _NAME_LENGTH, _NAME = 5, 20, 40
+#: A shorter standfirst (code points) is known by its markup only.
+_LEAST_STANDFIRST = 40
 #: A shorter first heading is the name of a site or a section.
 _LEAST_TITLE = 8
 #: A title agrees with a block that has this share of its words or more.
@@ -43,15 +46,15 @@ _LEADING: Final = re.compile(
     r"standfirst|subtitle|subhead|summary|excerpt|abstract|chapo|vorspann|intro|\b(?:dek|deck|lede)\b"
 )
 #: Languages that are not written in the Latin script, by the characters that they are written in.
-_SCRIPTS: Final = {
-    "cyrillic": ("[\u0400-\u052f]", "be bg kk ky mk mn ru sr tg uk"),
-    "arabic": ("[\u0600-\u06ff]", "ar fa ku ps sd ug ur"),
-    "hebrew": ("[\u0590-\u05ff]", "he iw yi"), "greek": ("[\u0370-\u03ff]", "el"),
-    "devanagari": ("[\u0900-\u097f]", "hi mr ne sa"), "bengali": ("[\u0980-\u09ff]", "as bn"),
-    "tamil": ("[\u0b80-\u0bff]", "ta"), "telugu": ("[\u0c00-\u0c7f]", "te"), "thai": ("[\u0e00-\u0e7f]", "th"),
-    "georgian": ("[\u10a0-\u10ff]", "ka"), "armenian": ("[\u0530-\u058f]", "hy"),
-    "hangul": ("[\uac00-\ud7af]", "ko"), "kana": ("[\u3040-\u30ff]", "ja"), "han": ("[\u4e00-\u9fff]", "ja yue zh"),
-}  # fmt: skip
+_SCRIPTS: Final = (
+    ("[\u0400-\u052f]", "be bg kk ky mk mn ru sr tg uk"), ("[\u0600-\u06ff]", "ar fa ku ps sd ug ur"),
+    ("[\u0590-\u05ff]", "he iw yi"), ("[\u0370-\u03ff]", "el"), ("[\u0900-\u097f]", "hi mr ne sa"),
+    ("[\u0980-\u09ff]", "as bn"), ("[\u0b80-\u0bff]", "ta"), ("[\u0c00-\u0c7f]", "te"), ("[\u0e00-\u0e7f]", "th"),
+    ("[\u10a0-\u10ff]", "ka"), ("[\u0530-\u058f]", "hy"), ("[\uac00-\ud7af]", "ko"), ("[\u3040-\u30ff]", "ja"),
+    ("[\u4e00-\u9fff]", "ja yue zh"),
+)  # fmt: skip
+#: Those of them that are not written in Latin letters as well.
+_NEVER_LATIN: Final = frozenset("be bg mk ru uk ar fa ps ur he iw el hi ne bn ta te th ka hy ko ja zh".split())
 #: So much of a text is enough to see its script (code points); a script has this share of its letters.
 _SAMPLE, _SCRIPT_SHARE = 4_000, 0.25
 
@@ -193,7 +196,12 @@ def _by_lines(pieces: Iterable[_Piece]) -> list[str]:
 
 
 def _holds(text: str, name: str) -> bool:
-    return f" {comparison_form(name)} " in f" {comparison_form(text)} " if name.isascii() else name in text
+    """Whether the whole name stands in the text, in whatever case and typography."""
+    if not name.isascii() and name in text:
+        return True
+    if name.split()[0].casefold() not in text.casefold():
+        return False
+    return f" {comparison_form(name)} " in f" {comparison_form(text)} "
 
 
 def _names(byline: str) -> Iterator[str]:
@@ -238,15 +246,15 @@ def _standfirst(document: Document, pieces: Sequence[_Piece]) -> str | None:
     """The text above the article that its markup calls so, or that went and is the page's description of itself."""
     described = comparison_form(document.metadata.description)
     hints = document.layout.hints if document.layout else ()
-    for at, piece in enumerate(pieces):
-        if len(piece.text) > _STANDFIRST or piece.block.link_density > 0.5:
-            continue
-        apart = piece.above or (not piece.rule and all(before.rule for before in pieces[:at]))
-        if apart and hints and _LEADING.search(hints[piece.block.element]) and len(piece.text.split()) > 3:
-            return piece.text
-        form = comparison_form(piece.text)
-        if piece.above and described and len(form) > 40 and (form in described or described in form):
-            return piece.text
+    for piece in pieces:
+        if len(piece.text) <= _STANDFIRST and piece.block.link_density <= 0.5:
+            if hints and _LEADING.search(hints[piece.block.element]) and len(piece.text.split()) > 3:
+                return piece.text
+            form = comparison_form(piece.text) if described and piece.above else ""
+            if len(form) > _LEAST_STANDFIRST and (form in described or described in form):
+                return piece.text
+        if not piece.above and not piece.rule:
+            break
     return None
 
 
@@ -267,12 +275,15 @@ def _language(declared: str | None, text: str) -> str | None:
     letters = sum(map(str.isalpha, text))
     if not letters:
         return declared
-    found = [
-        known.split() for marks, known in _SCRIPTS.values() if len(re.findall(marks, text)) >= _SCRIPT_SHARE * letters
-    ]
-    if not found:
-        foreign = {name for _, known in _SCRIPTS.values() for name in known.split()}
-        return None if declared in foreign - {"sr", "kk", "ku", "ug"} else declared
-    if declared and any(declared in known for known in found):
+    least = _SCRIPT_SHARE * letters
+    known = [] if text.isascii() else [names for marks, names in _scripts() if len(marks.findall(text)) >= least]
+    if not known:
+        return None if declared in _NEVER_LATIN else declared
+    if declared and any(declared in names for names in known):
         return declared
-    return found[0][0] if len(found[0]) == 1 else None
+    return known[0][0] if len(known[0]) == 1 else None
+
+
+@functools.cache
+def _scripts() -> list[tuple[re.Pattern[str], list[str]]]:
+    return [(re.compile(marks), names.split()) for marks, names in _SCRIPTS]

@@ -10,7 +10,7 @@ from typing import Any
 from dedup.cleaner import Cleaner
 from dedup.config import Config
 from dedup.errors import ConfigError, SourceError
-from dedup.result import CleanResult
+from dedup.result import CleanResult, removal_records
 
 #: Field names under which a record's article is looked for, the likeliest first.
 TEXT_FIELDS = ("text", "html", "maintext", "content", "body", "article", "raw_text")
@@ -73,7 +73,7 @@ def _row(value: Any, row: dict[str, Any]) -> dict[str, Any] | None:
 
 def removals_of(result: CleanResult) -> list[dict[str, Any]]:
     """The removals of a result as JSON-able dicts."""
-    return [dict(removal) for removal in result.to_dict()["removals"]]
+    return removal_records(result.removals)
 
 
 def _clean_record(cleaner: Cleaner, text_field: str | None, record: Mapping[str, Any]) -> dict[str, Any]:

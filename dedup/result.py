@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from types import NoneType
@@ -103,15 +103,7 @@ class CleanResult:
                     [b.start, b.end, b.kind, b.level, round(b.link_density, 4)] for b in document.blocks
                 ],
             },
-            "removals": [
-                {
-                    "rule": r.rule,
-                    "text": r.text,
-                    "span": list(r.span),
-                    "because": [_dump(f) for f in r.because],
-                }
-                for r in self.removals
-            ],
+            "removals": removal_records(self.removals),
             "spared": [{"finding": _dump(entry.finding), "why": entry.why} for entry in self.spared],
         }
 
@@ -143,6 +135,14 @@ class CleanResult:
         except (ValueError, RecursionError) as error:
             raise RecordError(f"not JSON: {error}") from error
         return cls.from_dict(data)
+
+
+def removal_records(removals: Iterable[Removal]) -> list[dict[str, Any]]:
+    """Removals as values that JSON has, as in :meth:`CleanResult.to_dict`."""
+    return [
+        {"rule": r.rule, "text": r.text, "span": list(r.span), "because": [_dump(f) for f in r.because]}
+        for r in removals
+    ]
 
 
 def _load(cls: type[CleanResult], data: Mapping[str, Any]) -> CleanResult:

@@ -17,7 +17,7 @@ from dedup.corpus.summary import Figures, words_of
 from dedup.errors import DedupError, RecordError
 from dedup.model import Document, Seen
 from dedup.read.source import read
-from dedup.result import CleanResult
+from dedup.result import CleanResult, removal_records
 
 
 class Batch(NamedTuple):
@@ -224,7 +224,7 @@ def _clean(
     same = result.text == source if isinstance(source, str) else not (result.removals or isinstance(source, bytes))
     changed = record if same else _with_text(record, name, result)
     if job.removals:
-        changed = {**changed, "removals": result.to_dict()["removals"]}
+        changed = {**changed, "removals": removal_records(result.removals)}
     return changed, _figures(job, record, result, place=place)
 
 
