@@ -29,7 +29,6 @@ _TO_WORDS = bytes(
     code + 32 if code in _UPPER else code if code in _WORD or code >= 128 or code == ord(_END) else 32
     for code in range(256)
 )
-_NO_WORDS = bytes(code for code in range(256) if _TO_WORDS[code] == 32)
 _MASKS = np.array([(1 << 8 * length) - 1 for length in range(_SIZE + 1)], np.uint64)
 _ROOT_MASK = np.uint64((1 << 8 * ROOT) - 1)
 #: Typographic signs that part words, as many texts have them.
@@ -43,20 +42,21 @@ _SPACELESS = re.compile(
 _BYTES = 1.3
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _TABLE_BITS = 14
+_TABLE_SHIFT = np.uint64(64 - _TABLE_BITS)
+_SPACE = np.uint8(ord(" "))
+_LAST = _END.encode()
 
 
 class ByteWords(NamedTuple):
     """The words of several texts, in order.
 
     Attributes:
-        words: the first eight bytes of each word, as one number.
+        words: the first eight bytes of each word, as one number. Texts of equal comparison form have equal words.
         offsets: words ``offsets[i]`` to ``offsets[i + 1]`` belong to text i.
-        keys: for each text what equal comparison forms have in common: its letters without anything between.
     """
 
     words: NDArray[np.uint64]
     offsets: NDArray[np.int64]
-    keys: list[bytes]
 
     @property
     def roots(self) -> NDArray[np.uint64]:
@@ -77,9 +77,8 @@ def byte_words(texts: Sequence[str]) -> ByteWords | None:
     raw = joined.encode()
     if len(raw) > _BYTES * len(joined):
         return None
-    keys = raw.translate(_TO_WORDS, _NO_WORDS).split(_END.encode())
-    keys.pop()
-    return ByteWords(*_cut(raw.translate(_TO_WORDS)), keys) if len(keys) == len(texts) else None
+    words = _cut(raw.translate(_TO_WORDS))
+    return words if words.offsets.size == len(texts) + 1 else None
 
 
 def _plain(text: str) -> str:
@@ -90,23 +89,24 @@ def _plain(text: str) -> str:
     return comparison_form(text) if _NOT_PLAIN.search(lower) else lower
 
 
-def _cut(raw: bytes) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+def _cut(raw: bytes) -> ByteWords:
     letters = np.frombuffer(raw, np.uint8)
-    inside = letters > ord(" ")
-    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
-    starts = edges[::2]
-    lengths = edges[1::2] - starts
-    ends = np.flatnonzero(letters == ord(_END))
-    offsets = np.zeros(ends.size + 1, np.int64)
-    offsets[1:] = np.searchsorted(starts, ends)
-    everywhere: NDArray[np.uint64] = np.ndarray((len(raw),), "<u8", raw + bytes(_SIZE), 0, (1,))
-    return everywhere[starts] & _MASKS[np.minimum(lengths, _SIZE)], offsets
+    inside = letters > _SPACE
+    edges = (inside[1:] != inside[:-1]).nonzero()[0]
+    before = edges[::2]
+    # A number begins at every byte but the first, so that the edge before a word is the word's own place.
+    everywhere: NDArray[np.uint64] = np.ndarray((len(raw),), "<u8", raw + bytes(_SIZE), 1, (1,))
+    offsets = np.zeros(raw.count(_LAST) + 1, np.int64)
+    offsets[1:] = before.searchsorted((letters == ord(_END)).nonzero()[0])
+    return ByteWords(everywhere[before] & _MASKS.take(edges[1::2] - before, mode="clip"), offsets)
 
 
 def is_content(words: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Which of the words carry content rather than grammar."""
     table, multiplier = _function_table()
-    return np.asarray(table[(words * multiplier) >> np.uint64(64 - _TABLE_BITS)] != words)
+    # As signed numbers, which they fit: an index of the platform's own type is taken without a copy.
+    places = ((words * multiplier) >> _TABLE_SHIFT).view(np.int64)
+    return np.asarray(table.take(places) != words)
 
 
 @functools.cache
@@ -116,7 +116,7 @@ def _function_table() -> tuple[NDArray[np.uint64], np.uint64]:
     values = np.array([int.from_bytes(raw, "little") for raw in short], np.uint64)
     multiplier = _MULTIPLIER
     while True:
-        places = (values * np.uint64(multiplier)) >> np.uint64(64 - _TABLE_BITS)
+        places = (values * np.uint64(multiplier)) >> _TABLE_SHIFT
         if np.unique(places).size == values.size:
             break
         multiplier = (multiplier * 6364136223846793005 + 1442695040888963407) % 2**64 | 1

@@ -83,8 +83,8 @@ def gaps(one: Sequence[Hashable], other: Sequence[Hashable]) -> Iterator[tuple[r
         here, there = block.a + block.size, block.b + block.size
 
 
-def lcs_length(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
-    """Length of the longest common subsequence."""
+def lcs_length(one: Sequence[Hashable], other: Sequence[Hashable], least: int = 0) -> int:
+    """Length of the longest common subsequence; 0 if it is below ``least``, which saves time."""
     from rapidfuzz.distance import LCSseq
 
-    return int(LCSseq.similarity(one, other))
+    return int(LCSseq.similarity(one, other, score_cutoff=least))

@@ -21,6 +21,14 @@ WORD = re.compile(
     r"\d(?:[\d.,]*\d)?(?:[^\W\d_]{1,3}\b)?|(?:[^\W\d_]\.){2,}|"
     rf"[{_HAN}]+|(?:(?![{_HAN}])[^\W_]|[{_MARKS}])+|[$€£¥₹%]"
 )
+#: The same for texts without marks and without scripts that know no spaces: what most words are comes first.
+_PLAIN_WORD = re.compile(
+    r"[^\W\d_][^\W_]+|\d(?:[\d.,]*\d)?(?:[^\W\d_]{1,3}\b)?|(?:[^\W\d_]\.){2,}|[^\W_]+|[$€£¥₹%]"
+)
+_ASCII_WORD = re.compile(
+    r"[a-z][a-z0-9]+|[0-9](?:[0-9.,]*[0-9])?(?:[a-z]{1,3}(?![a-z0-9_]))?|(?:[a-z]\.){2,}|[a-z0-9]+|[$%]"
+)
+_NOT_PLAIN = re.compile(f"[{_HAN}{_MARKS}]")
 _SPACELESS = re.compile(f"[{_HAN}]")
 _OPENS_SENTENCE = re.compile(
     r"(?:^|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!Mrs)\.|[!?:;…•●|–—\n\"“‘«„(\[]|\s['’-])[\"'“‘«„(\[\s]*$"
@@ -57,12 +65,6 @@ def function_words() -> frozenset[str]:
     return _FUNCTION_WORDS
 
 
-@functools.lru_cache(maxsize=65_536)
-def weight(word: str) -> float:
-    """How much a canonical word says: 1 for content, ``FUNCTION_WEIGHT`` for function words."""
-    return FUNCTION_WEIGHT if word in _FUNCTION_WORDS else 1.0
-
-
 class Fact(NamedTuple):
     """A name, number, month or day that a passage states.
 
@@ -85,7 +87,7 @@ class Words:
 
     Attributes:
         stems: the canonical words in order, stemmed.
-        weights: the weight of each, see :func:`weight`.
+        weights: how much each says: 1 for content, ``FUNCTION_WEIGHT`` for function words.
         counts: how often each stem occurs.
         total: the sum of the weights.
         facts: the names and numbers it states, in order; looked for when first asked for.
@@ -95,10 +97,10 @@ class Words:
         if "://" in text or "www." in text:
             text = _ADDRESS.sub(_blank, text)
         self._text, self._known_names = text, known_names
-        self._surface = list(_surface(text))
-        self._canonical = canonical([word.casefold().rstrip("'’") for word, _ in self._surface])
-        self.stems = [stem(word) for word, _ in self._canonical]
-        self.weights = [weight(word) for word, _ in self._canonical]
+        self._canonical = canonical(_words(text))
+        words = [word for word, _ in self._canonical]
+        self.stems = list(map(stem, words))
+        self.weights = [FUNCTION_WEIGHT if word in _FUNCTION_WORDS else 1.0 for word in words]
         self.counts = Counter(self.stems)
         self.total = sum(self.weights)
 
@@ -109,8 +111,9 @@ class Words:
     def facts(self) -> list[Fact]:
         """The names and numbers, in order."""
         facts = []
+        surface = list(_surface(self._text))
         for place, (word, at) in enumerate(self._canonical):
-            original, start = self._surface[at]
+            original, start = surface[at]
             kind = _kind(word)
             if not kind and original[0].isupper():
                 kind = _name_kind(self._text, original, start, self._known_names)
@@ -136,12 +139,8 @@ def _blank(match: re.Match[str]) -> str:
 
 def names_of(text: str) -> set[str]:
     """Words with a capital in the midst of a sentence, case-folded: most are names."""
-    found = set()
-    for match in _CAPITAL.finditer(text):
-        word = match[0].casefold()
-        if match[0][0].isupper() and word not in _FUNCTION_WORDS:
-            found.add(word)
-    return found
+    found = {word.casefold() for word in set(_CAPITAL.findall(text)) if word[0].isupper()}
+    return found - _FUNCTION_WORDS
 
 
 #: The capital stands first in the pattern, so that the search can leap from one to the next.
@@ -170,15 +169,27 @@ def _name_kind(text: str, word: str, start: int, known_names: Container[str]) ->
     return "name" if start > 0 and not _OPENS_SENTENCE.search(text, max(0, start - 6), start) else ""
 
 
+def _words(text: str) -> list[str]:
+    """The words of :func:`_surface`, case-folded, in the time that most passages need."""
+    if text.isascii():
+        found = _ASCII_WORD.findall(text.lower())
+    elif _NOT_PLAIN.search(text):
+        return [word.casefold() for word, _ in _surface(text)]
+    else:
+        found = [word.casefold() for word in _PLAIN_WORD.findall(text)]
+    return [word.replace(".", "") if word[-1] == "." else word for word in found]
+
+
 def _surface(text: str) -> Iterator[tuple[str, int]]:
-    for match in WORD.finditer(text):
-        word, start = match[0], match.start()
-        if _SPACELESS.match(word):
-            yield from _bigrams(word, start)
+    pattern = WORD if _NOT_PLAIN.search(text) else _PLAIN_WORD
+    for match in pattern.finditer(text):
+        word = match[0]
+        if pattern is WORD and _SPACELESS.match(word):
+            yield from _bigrams(word, match.start())
         elif word[-1] == ".":
-            yield word.replace(".", ""), start
+            yield word.replace(".", ""), match.start()
         else:
-            yield word, start
+            yield word, match.start()
 
 
 def _bigrams(run: str, start: int) -> Iterator[tuple[str, int]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.detect.repeats.screen import Limits, Screened, read_words, screen
+from dedup.detect.repeats.screen import MIN_CONTENT, Limits, Screened, read_words, screen
 from dedup.measure import bytewords
 from dedup.measure.bytewords import byte_words, is_content
 from dedup.measure.normalize import comparison_form
@@ -28,12 +30,10 @@ def test_as_many_words_as_the_comparison_form_has(texts):
 
 @given(st.lists(st.text(max_size=12) | LATIN, min_size=2, max_size=5))
 def test_equal_forms_have_equal_keys(texts):
-    words = byte_words(texts)
-    if words is not None:
-        keys = {}
-        for text, key in zip(texts, words.keys, strict=True):
-            if form := comparison_form(text):
-                assert keys.setdefault(form, key) == key
+    keys = {}
+    for text, key in zip(texts, read_words(texts).keys, strict=True):
+        if form := comparison_form(text):
+            assert keys.setdefault(form, key) == key
 
 
 def test_every_plain_letter_is_its_own_comparison_form():
@@ -73,14 +73,15 @@ def test_what_it_cannot_do_it_refuses(text):
 def test_a_lone_surrogate_is_no_letter():
     words = byte_words(["a\ud800b", "a b"])
     assert words is not None
-    assert words.keys == [b"ab", b"ab"]
+    assert words.words.tolist() == [ord("a"), ord("b")] * 2
 
 
 def test_no_text_has_no_words():
     words = byte_words(["", "...", "“”"])
     assert words is not None
     assert words.words.size == 0
-    assert words.keys == [b"", b"", b""]
+    assert words.offsets.tolist() == [0, 0, 0, 0]
+    assert read_words(["", "..."]).keys == [b"", b""]
 
 
 WORDS = st.sampled_from("bridge river council market harvest teacher minister copper valley engine museum of the and to".split())
@@ -93,7 +94,35 @@ def test_both_tokenisers_lead_to_the_same_pairs(texts):
     tokens = tokenize(texts, root=bytewords.ROOT)
     known = set(tokenize(sorted(function_words())).hashes.tolist())
     content = [value not in known for value in tokens.hashes.tolist()]
-    general = Screened(tokens.roots, np.array(content, bool), tokens.offsets, quick.keys)
+    general = Screened(tokens.roots, np.array(content, bool), tokens.offsets, tokens.hashes)
     one, other = screen(quick, (), limits), screen(general, (), limits)
     assert sorted(one.pairs) == sorted(other.pairs)
-    assert one.crowd.tolist() == other.crowd.tolist()
+    assert [one.crowd(at) for at in range(len(texts))] == [other.crowd(at) for at in range(len(texts))]
+
+
+@given(st.lists(st.lists(WORDS, max_size=14).map(" ".join), min_size=2, max_size=8), st.sampled_from([1, 2**16]))
+def test_the_screen_is_the_textbooks(texts, cells):
+    limits = Limits(0.42, 0.7, 0.4)
+    sets = [{word for word in text.split() if word not in function_words()} for text in texts]
+    alike = {}
+    for a, b in itertools.combinations(range(len(texts)), 2):
+        common, smaller = len(sets[a] & sets[b]), min(len(sets[a]), len(sets[b]))
+        alike[a, b] = 2 * common / max(len(sets[a]) + len(sets[b]), 1)
+        if smaller < MIN_CONTENT or (alike[a, b] < limits.dice and common < limits.share * smaller):
+            alike.pop((a, b))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("dedup.detect.repeats.screen._CELLS", cells)
+        found = screen(read_words(texts), (), limits)
+    assert sorted(found.pairs) == sorted(alike)
+    assert found.pairs == sorted(found.pairs, key=lambda pair: -alike[pair])
+    for at in range(len(texts)):
+        others = (2 * len(sets[at] & one) / max(len(sets[at]) + len(one), 1) for n, one in enumerate(sets) if n != at)
+        assert found.crowd(at) == sum(dice >= limits.family for dice in others)
+
+
+@given(st.lists(st.lists(WORDS, max_size=30).map(" ".join), min_size=2, max_size=4))
+def test_a_string_has_a_letter_for_each_word(texts):
+    strings = read_words(texts).strings
+    assert [len(string) for string in strings] == [len(text.split()) for text in texts]
+    words = " ".join(texts).split()
+    assert len({*zip("".join(strings), words, strict=True)}) == len(set(words)) == len(set("".join(strings)))

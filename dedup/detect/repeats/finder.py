@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import statistics
+import math
 from collections import Counter, deque
 from collections.abc import Iterator
 from functools import cached_property
@@ -45,7 +45,20 @@ def find(document: Document, config: Config) -> list[Finding]:
     """
     if len(document.blocks) < 2:
         return []
-    return list(_Search(document, config).findings())
+    texts = [block.text for block in document.blocks]
+    screened = read_words(texts)
+    groups = equal_groups(texts, screened.keys)
+    copies = [at for members in groups for at in members[1:]]
+    candidates = screen(screened, copies, _limits(config))
+    if not groups and not candidates.pairs:
+        return []
+    return list(_Search(document, config, screened).findings(groups, candidates))
+
+
+def _limits(config: Config) -> Limits:
+    """What the screen asks for: a little less than any rule."""
+    dice = min(config.reworded_dice, config.near_jaccard) - SLACK
+    return Limits(dice, min(config.contained_share, config.near_jaccard) - SLACK, config.family_dice)
 
 
 class _Names:
@@ -65,37 +78,36 @@ class _Names:
 class _Search:
     """One document under the lens."""
 
-    def __init__(self, document: Document, config: Config) -> None:
+    def __init__(self, document: Document, config: Config, screened: Screened) -> None:
         self.blocks = document.blocks
         self.config = config
+        self.screened = screened
+        self.sizes: list[int] = np.diff(screened.offsets).tolist()
         self.texts = [block.text for block in document.blocks]
-        self.screened = read_words(self.texts)
-        self.sizes: list[int] = np.diff(self.screened.offsets).tolist()
-        self.words = sum(self.sizes)
-        self._roots: dict[int, list[int]] = {}
         self._passages: dict[int, Passage] = {}
         self.names = _Names(self.texts)
         self.series = False
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self, groups: list[list[int]], candidates: Candidates) -> Iterator[Finding]:
         """Every finding, pair by pair."""
-        groups = equal_groups(self.texts, self.screened.keys)
-        leader = {at: members[0] for members in groups for at in members}
-        copies = (at for at, first in leader.items() if at != first)
-        candidates = screen(self.screened, copies, self._limits())
-        if not groups and not candidates.pairs:
-            return
         self.series = self._is_series(groups)
         links = [*self._compared(candidates), *self._exact(groups)]
+        if not links:
+            return
+        leader = {at: members[0] for members in groups for at in members}
         links += self._beside(links, leader)
         for link in links:
             yield from self._reported(link)
 
-    def _limits(self) -> Limits:
-        """What the screen asks for: a little less than any rule."""
-        config = self.config
-        dice = min(config.reworded_dice, config.near_jaccard) - SLACK
-        return Limits(dice, min(config.contained_share, config.near_jaccard) - SLACK, config.family_dice)
+    @cached_property
+    def words(self) -> int:
+        """The words of the whole document."""
+        return sum(self.sizes)
+
+    @cached_property
+    def strings(self) -> list[str]:
+        """The word roots of each paragraph, one character each."""
+        return self.screened.strings
 
     # Equal paragraphs
 
@@ -132,7 +144,7 @@ class _Search:
     @cached_property
     def short_lines(self) -> bool:
         """Whether this is verse, dialogue or a list, where lines come back on purpose."""
-        return statistics.median(self.sizes) < self.config.refrain_line
+        return _median(self.sizes) < self.config.refrain_line
 
     # Paragraphs that are alike
 
@@ -141,8 +153,8 @@ class _Search:
         for one, other in candidates.pairs:
             if not self._plausible(one, other, order):
                 continue
-            crowded = max(candidates.crowd[one], candidates.crowd[other]) > self.config.family_size
-            link = compare(self.like(one, other), (one, other), self.config, crowded=bool(crowded))
+            crowded = candidates.crowded((one, other), self.config.family_size)
+            link = compare(self.like(one, other), (one, other), self.config, crowded=crowded)
             if link:
                 yield link._replace(score=min(link.score, _SPARED)) if self.series else link
 
@@ -153,16 +165,9 @@ class _Search:
             self.config.refrain_words if self.short_lines else self.config.near_words
         ):
             return False
-        common = lcs_length(self.roots(one), self.roots(other))
         share = min(self.config.contained_share, self.config.near_jaccard) - SLACK
-        return bool(common >= share * shorter or common >= order * longer)
-
-    def roots(self, at: int) -> list[int]:
-        """The word roots of a paragraph."""
-        if at not in self._roots:
-            start, end = self.screened.offsets[at : at + 2]
-            self._roots[at] = self.screened.roots[start:end].tolist()
-        return self._roots[at]
+        enough = min(share * shorter, order * longer)
+        return lcs_length(self.strings[one], self.strings[other], math.ceil(enough)) >= enough
 
     def _beside(self, links: list[Link], leader: dict[int, int]) -> Iterator[Link]:
         """Links between neighbours of linked paragraphs, unless one is alike to more than a family allows."""
@@ -219,6 +224,12 @@ class _Search:
         """What would be lost: names and numbers that only the paragraph that goes states."""
         facts = lacking(self.passage(one).words, self.passage(other).words)
         return list(dict.fromkeys(fact.surface for fact in facts))
+
+
+def _median(numbers: list[int]) -> float:
+    """The median; ``statistics.median`` takes as long as the rest of an article's screening."""
+    ordered, half = sorted(numbers), len(numbers) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _twins(members: list[int]) -> Iterator[tuple[int, int]]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import functools
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +24,8 @@ from dedup.measure.words import function_words
 
 #: Up to so many paragraphs all pairs are compared; above, the matrix costs more than the join.
 DENSE_LIMIT = 400
-#: 64-bit words that are combined at once: 8 MB.
-_CELLS = 2**20
+#: 64-bit words that are combined at once: 512 kB, about a processor's inner cache.
+_CELLS = 2**16
 #: Fewest content words that the smaller paragraph must have.
 MIN_CONTENT = 4
 #: In a long document a key that more paragraphs share says nothing.
@@ -39,6 +39,12 @@ PAIRS_EACH = 8
 #: two roots that fall on one bit only let a pair through that the comparison then rejects.
 _LEAST_BITS, _SPARSENESS = 10, 24
 _ORDERED = np.uint64(0x9E3779B97F4A7C15)
+#: Fifteen bits of a root are left: below the surrogates every number is a character.
+_TO_LETTER = np.uint64(64 - 15)
+#: Limits are met in spite of rounding.
+_ROUNDING = 1e-9
+
+Pair: TypeAlias = tuple[int, int]
 
 
 class Limits(NamedTuple):
@@ -55,16 +61,20 @@ class Limits(NamedTuple):
     family: float
 
 
-class Candidates(NamedTuple):
+class Candidates:
     """What the screen lets through.
 
     Attributes:
-        pairs: positions of two paragraphs, the earlier first, most alike first.
-        crowd: for every paragraph, how many others resemble it.
+        pairs: positions of two paragraphs, the earlier first; the most alike, where there are too many.
     """
 
-    pairs: list[tuple[int, int]]
-    crowd: NDArray[np.int64]
+    def __init__(self, pairs: list[Pair], crowd: Callable[[int], int]) -> None:
+        self.pairs = pairs
+        self.crowd = functools.cache(crowd)
+
+    def crowded(self, pair: Pair, limit: int) -> bool:
+        """Whether one of the two resembles more than ``limit`` paragraphs."""
+        return self.crowd(pair[0]) > limit or self.crowd(pair[1]) > limit
 
 
 class Screened(NamedTuple):
@@ -74,24 +84,35 @@ class Screened(NamedTuple):
         roots: the root of each word, one 64-bit number each.
         content: which words carry content rather than grammar.
         offsets: words ``offsets[i]`` to ``offsets[i + 1]`` belong to paragraph i.
-        keys: one for each paragraph, the same where comparison forms are equal; empty without words.
+        words: a number for each word.
     """
 
     roots: NDArray[np.uint64]
     content: NDArray[np.bool_]
     offsets: NDArray[np.int64]
-    keys: list[bytes]
+    words: NDArray[np.uint64]
+
+    @property
+    def keys(self) -> list[bytes]:
+        """One for each paragraph, the same where comparison forms are equal; empty without words."""
+        words = self.words.tobytes()
+        bounds = (8 * self.offsets).tolist()
+        return [words[start:end] for start, end in itertools.pairwise(bounds)]
+
+    @property
+    def strings(self) -> list[str]:
+        """Each paragraph as a string with one character for each root, which is what RapidFuzz reads fastest."""
+        letters = ((self.roots * _ORDERED) >> _TO_LETTER).astype("<u2").tobytes().decode("utf-16-le")
+        return [letters[start:end] for start, end in itertools.pairwise(self.offsets.tolist())]
 
 
 def read_words(texts: Sequence[str]) -> Screened:
     """The words of the texts, by the quick tokeniser where it serves."""
     quick = byte_words(texts) if len(texts) <= DENSE_LIMIT else None
     if quick is not None:
-        return Screened(quick.roots, is_content(quick.words), quick.offsets, quick.keys)
+        return Screened(quick.roots, is_content(quick.words), quick.offsets, quick.words)
     tokens = tokenize(texts, root=ROOT)
-    hashes = tokens.hashes.tobytes()
-    keys = [hashes[8 * start : 8 * end] for start, end in itertools.pairwise(tokens.offsets.tolist())]
-    return Screened(tokens.roots, ~_is_function_word(tokens.hashes), tokens.offsets, keys)
+    return Screened(tokens.roots, ~_is_function_word(tokens.hashes), tokens.offsets, tokens.hashes)
 
 
 def equal_groups(texts: Sequence[str], keys: Sequence[bytes]) -> list[list[int]]:
@@ -121,14 +142,15 @@ def screen(words: Screened, copies: Iterable[int], limits: Limits) -> Candidates
         limits: from where on a pair is looked at.
     """
     count = words.offsets.size - 1
-    owners = np.repeat(np.arange(count, dtype=np.int32), np.diff(words.offsets))
+    owners = np.arange(count).repeat(words.offsets[1:] - words.offsets[:-1])
     content = words.content
     if left_out := list(copies):
         counted = np.ones(count, bool)
         counted[left_out] = False
         content = content & counted[owners]
+    chosen = content.nonzero()[0]
     compared = _dense if count <= DENSE_LIMIT else _sparse
-    return compared(words.roots[content], owners[content], count, limits)
+    return compared(words.roots.take(chosen), owners.take(chosen), count, limits)
 
 
 @functools.cache
@@ -141,42 +163,68 @@ def _is_function_word(hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
     return np.asarray(known[np.minimum(np.searchsorted(known, hashes), known.size - 1)] == hashes)
 
 
-def _dense(
-    roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, limits: Limits
-) -> Candidates:
-    """All pairs at once: each paragraph as a row of bits, one for each root, folded to a power of two."""
+def _dense(roots: NDArray[np.uint64], owners: NDArray[np.int64], count: int, limits: Limits) -> Candidates:
+    """All pairs: each paragraph as a row of bits, one for each root, folded to a power of two."""
     bits = max(_LEAST_BITS, (_SPARSENESS * roots.size // count).bit_length())
-    incidence = np.zeros((count, 1 << bits), np.bool_)
-    incidence[owners, (roots * _ORDERED) >> np.uint64(64 - bits)] = True
-    shared = _products(incidence)
-    sizes = shared.diagonal().copy()
-    smaller = np.minimum(sizes[:, None], sizes)
-    total = sizes[:, None] + sizes
-    passing = ((2 * shared >= limits.dice * total) | (shared >= limits.share * smaller)) & (smaller >= MIN_CONTENT)
-    one, other = np.divmod(np.flatnonzero(passing), count)
-    upper = one < other
-    one, other = one[upper], other[upper]
-    if not one.size:
-        return Candidates([], np.zeros(count, np.int64))
-    dice = 2 * shared / np.maximum(total, 1)
-    np.fill_diagonal(dice, 0)
-    return _ranked(one, other, dice[one, other], (dice >= limits.family).sum(axis=1))
+    incidence = np.zeros(count << bits, np.uint8)
+    incidence[((roots * _ORDERED) >> np.uint64(64 - bits)).view(np.int64) + (owners << bits)] = 1
+    packed = np.packbits(incidence).view(np.uint64).reshape(count, -1)
+    sizes = np.add.reduce(np.bitwise_count(packed), axis=1, dtype=np.int64)
+    rows = _shared_columns(incidence.reshape(count, -1))
+
+    def crowd(at: int) -> int:
+        shared = np.bitwise_count(rows & rows[at]).sum(axis=1, dtype=np.int64)
+        alike = 2 * shared / np.maximum(sizes + sizes[at], 1) >= limits.family
+        alike[at] = False
+        return int(alike.sum())
+
+    pairs, dice = _passing(rows, sizes, limits)
+    return Candidates(_best(pairs, dice, count), crowd)
 
 
-def _products(incidence: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """``incidence @ incidence.T``, by counting bits: BLAS would wake its threads for a matrix this small."""
-    packed = np.packbits(incidence, axis=1).view(np.uint64)
-    count, words = packed.shape
-    step = max(1, _CELLS // max(count * words, 1))
-    parts = [
-        np.bitwise_count(packed[low : low + step, None, :] & packed[None, :, :]).sum(axis=2, dtype=np.int32)
-        for low in range(0, count, step)
-    ]
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+def _shared_columns(incidence: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """The columns that several rows have, as bits: the others say nothing about any pair, and are most of them."""
+    count = incidence.shape[0]
+    several = (np.add.reduce(incidence, axis=0, dtype=np.uint8 if count < 256 else np.uint16) > 1).nonzero()[0]
+    packed = np.packbits(incidence.take(several, axis=1), axis=1)
+    padded = np.zeros((count, -(-several.size // 64) * 8), np.uint8)
+    padded[:, : packed.shape[1]] = packed
+    return padded.view(np.uint64)
+
+
+def _passing(
+    rows: NDArray[np.uint64], sizes: NDArray[np.int64], limits: Limits
+) -> tuple[list[Pair], list[float]]:
+    """The pairs of rows with enough bits in common, with their Dice coefficients."""
+    chosen = (sizes >= MIN_CONTENT).nonzero()[0]
+    if chosen.size < sizes.size:
+        rows, sizes = rows[chosen], sizes[chosen]
+    columns = rows.T.copy()
+    half, part = sizes * (limits.dice / 2 - _ROUNDING), sizes * (limits.share - _ROUNDING)
+    # Bytes add up fastest: the first axis is summed, and into the type that it has.
+    counted = np.uint8 if columns.shape[0] < 4 else np.uint32
+    step = max(1, _CELLS // max(columns.size, 1))
+    numbers: list[int] = chosen.tolist()
+    lengths: list[int] = sizes.tolist()
+    pairs: list[Pair] = []
+    dice: list[float] = []
+    for low in range(0, chosen.size, step):
+        high, width = low + step, chosen.size - low
+        counts = np.bitwise_count(columns[:, low:high, None] & columns[:, None, low:])
+        shared = np.add.reduce(counts.astype(counted, copy=False), axis=0, dtype=counted)
+        enough = np.minimum(half[low:high, None] + half[low:], np.minimum(part[low:high, None], part[low:]))
+        enough.ravel()[:: width + 1] = np.inf
+        passing = (shared >= enough).ravel().nonzero()[0]
+        for at, common in zip(passing.tolist(), shared.ravel()[passing].tolist(), strict=True):
+            one, other = divmod(at, width)
+            if one < other:
+                pairs.append((numbers[low + one], numbers[low + other]))
+                dice.append(2 * common / (lengths[low + one] + lengths[low + other]))
+    return pairs, dice
 
 
 def _sparse(
-    roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, limits: Limits
+    roots: NDArray[np.uint64], owners: NDArray[np.int64], count: int, limits: Limits
 ) -> Candidates:
     """Pairs that share rare pairs of neighbouring content words, ranked by how many."""
     together = owners[1:] == owners[:-1]
@@ -194,10 +242,11 @@ def _sparse(
     alike = np.tile(dice >= limits.family / 2, 2)
     crowd = np.bincount(np.concatenate([one, other])[alike], minlength=count)
     crowd[common >= limits.family * sizes] += COMMON_KEY
-    return _ranked(one, other, dice, crowd)
+    found = list(zip(one.tolist(), other.tolist(), strict=True))
+    return Candidates(_best(found, dice.tolist(), count), crowd.tolist().__getitem__)
 
 
-def _common(keys: NDArray[np.uint64], owners: NDArray[np.int32], count: int) -> NDArray[np.int64]:
+def _common(keys: NDArray[np.uint64], owners: NDArray[np.int64], count: int) -> NDArray[np.int64]:
     """For every owner, how many of its keys more than ``COMMON_KEY`` owners have. Keys must be sorted."""
     first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: keys.size])
     sizes = np.diff(np.append(first, keys.size))
@@ -205,8 +254,8 @@ def _common(keys: NDArray[np.uint64], owners: NDArray[np.int32], count: int) -> 
 
 
 def _distinct(
-    keys: NDArray[np.uint64], owners: NDArray[np.int32]
-) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    keys: NDArray[np.uint64], owners: NDArray[np.int64]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Every key once per owner, sorted by key, then by owner; the owners come in order."""
     order = np.argsort(keys, kind="stable")
     keys, owners = keys[order], owners[order]
@@ -215,13 +264,9 @@ def _distinct(
     return keys[new], owners[new]
 
 
-def _ranked(
-    one: NDArray[np.int64],
-    other: NDArray[np.int64],
-    dice: NDArray[np.floating[Any]],
-    crowd: NDArray[np.int64],
-) -> Candidates:
-    """The best pairs, at most ``PAIRS_EACH`` per paragraph on average."""
-    limit = PAIRS_EACH * crowd.size
-    order = np.argsort(-dice, kind="stable")[:limit]
-    return Candidates(list(zip(one[order].tolist(), other[order].tolist(), strict=True)), crowd)
+def _best(pairs: list[Pair], dice: list[float], count: int) -> list[Pair]:
+    """The most alike first, and at most ``PAIRS_EACH`` per paragraph on average."""
+    if not pairs:
+        return []
+    order = sorted(range(len(pairs)), key=dice.__getitem__, reverse=True)
+    return [pairs[at] for at in order[: PAIRS_EACH * count]]
