@@ -13,7 +13,7 @@ import numpy as np
 from dedup.config import Config
 from dedup.detect.repeats.compare import Likeness, Link, Passage, compare, neighbour
 from dedup.detect.repeats.runs import extend, run_sizes
-from dedup.detect.repeats.screen import Candidates, Limits, equal_groups, read_words, screen
+from dedup.detect.repeats.screen import Candidates, Limits, Screened, equal_groups, read_words, screen
 from dedup.measure.facts import lacking
 from dedup.measure.overlap import lcs_length
 from dedup.measure.words import names_of
