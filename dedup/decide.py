@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +42,7 @@ class Decision:
 
 
 def decide(
-    document: Document, chrome: Sequence[Finding], claims: Iterable[Finding], config: Config
+    document: Document, chrome: Collection[Finding], claims: Collection[Finding], config: Config
 ) -> Decision:
     """Strike out what may go.
 
@@ -56,6 +56,8 @@ def decide(
     Raises:
         DetectorError: a finding lies outside the document.
     """
+    if not chrome and not claims:
+        return Decision((), ())
     ledger = Ledger(document, _protected(document.blocks, config))
     spared: list[Spared] = []
     for finding in _admit(chrome, ledger, config, spared):

@@ -27,6 +27,7 @@ class Ledger:
         self.struck: defaultdict[int, list[Finding]] = defaultdict(list)
         self.parts: defaultdict[int, dict[Span, list[Finding]]] = defaultdict(dict)
         self._starts = [block.start for block in document.blocks]
+        self._merged: dict[int, list[Span]] = {}
 
     def copy(self) -> Ledger:
         """An independent ledger in the same state."""
@@ -59,15 +60,11 @@ class Ledger:
                 self.struck[at].append(finding)
             else:
                 self.parts[at].setdefault(Span(start, end), []).append(finding)
+                self._merged.pop(at, None)
 
     def stays(self, span: Span) -> bool:
         """Whether nothing of ``span`` is struck."""
-        inside = self.inside(span)
-        return not any(at in self.struck for at in inside) and not any(
-            part.start < span.end and span.start < part.end
-            for at in inside
-            for part in self.parts.get(at, ())
-        )
+        return not any(at in self.struck or self._touched(at, span) for at in self.inside(span))
 
     def unstruck(self, at: int) -> Span:
         """The longest stretch of a block that is not struck; an empty span where nothing is left."""
@@ -75,10 +72,27 @@ class Ledger:
         best, position = Span(block.start, block.start), block.start
         if at in self.struck:
             return best
-        for start, end in (*sorted(self.parts.get(at, ())), Span(block.end, block.end)):
-            best = max(best, Span(position, max(start, position)), key=_length)
-            position = max(position, end)
+        for start, end in (*self._gone(at), Span(block.end, block.end)):
+            best = max(best, Span(position, start), key=_length)
+            position = end
         return best
+
+    def _touched(self, at: int, span: Span) -> bool:
+        """Whether a struck part of the block overlaps ``span``."""
+        gone = self._gone(at)
+        before = bisect.bisect_left(gone, (span.end,))
+        return before > 0 and gone[before - 1].end > span.start
+
+    def _gone(self, at: int) -> list[Span]:
+        """The struck parts of a block, in order, those that overlap as one."""
+        if at not in self._merged:
+            merged: list[Span] = []
+            for start, end in sorted(self.parts.get(at, ())):
+                if merged and start < merged[-1].end:
+                    start, end = merged[-1].start, max(merged.pop().end, end)
+                merged.append(Span(start, end))
+            self._merged[at] = merged
+        return self._merged[at]
 
     def witnesses(self) -> frozenset[int]:
         """Positions of the blocks for whose sake others were struck."""
