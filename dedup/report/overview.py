@@ -87,7 +87,7 @@ def _rule_rows(rules: Mapping[str, Mapping[str, int]]) -> list[list[str]]:
             _cell(rule, "rule"),
             _number(counts["removals"]),
             _number(counts["words"]),
-            _bar(_share(counts["words"], everything), f"{rule}: words"),
+            _bar(_share(counts["words"], everything)),
         ]
         for rule, counts in order
     ]
@@ -101,7 +101,7 @@ def _site_rows(sites: Mapping[str, Mapping[str, int]]) -> list[list[str]]:
             _number(counts.get("records", 0)),
             _number(counts.get("removals", 0)),
             _number(counts.get("words_removed", 0)),
-            _bar(_share(counts.get("words_removed", 0), counts.get("words", 0)), f"{site}: share struck out"),
+            _bar(_share(counts.get("words_removed", 0), counts.get("words", 0))),
         ]
         for site, counts in order
     ]
@@ -111,6 +111,7 @@ def _table(name: str, heads: tuple[str, ...], rows: list[list[str]]) -> str:
     if not rows:
         return "<p>None.</p>"
     kinds = ["", *[' class="number-cell"'] * (len(heads) - 2), ""]
+    kinds[-2] += ' aria-sort="descending"'  # the rows come in the order of the words that went
     shown = "".join(
         f'<th scope="col"{kind}><button type="button">{escape(head)}</button></th>'
         for head, kind in zip(heads, kinds, strict=True)
@@ -132,10 +133,10 @@ def _number(value: int) -> str:
     return f'<td class="number-cell" data-value="{int(value)}">{int(value):,}</td>'
 
 
-def _bar(share: float, label: str) -> str:
+def _bar(share: float) -> str:
     width = min(max(share, 0.0), 1.0) * 100
     return (
-        f'<td data-value="{share:.6f}"><svg class="share" role="img" aria-label="{escape(label)} {share:.1%}">'
+        f'<td data-value="{share:.6f}"><svg class="share" aria-hidden="true">'
         f'<rect width="{width:.2f}%" height="100%" rx="2"></rect></svg>{share:.1%}</td>'
     )
 

@@ -160,9 +160,10 @@ class _View:
         if block.kind == "heading":
             level = min(max(block.level, 1) + 1, 6)
             shown = f"<h{level}>{text}</h{level}>"
+        name = f"Paragraph {block.number}{_STATES[state]}"
         return (
             f'<li id="{self._prefix}p{block.number}" class="{state}" data-rules="{rules}" tabindex="-1">'
-            f'<a class="number" href="#{self._prefix}p{block.number}">{block.number}</a>'
+            f'<a class="number" href="#{self._prefix}p{block.number}" aria-label="{name}">{block.number}</a>'
             f'<div class="text" dir="auto">{shown}</div>{notes}</li>\n'
         )
 
@@ -212,6 +213,8 @@ class _View:
         return f'<p class="spared" lang="en"><b>{escape(entry.rule)}</b> {claim}</p>'
 
 
+#: What the ear hears of a paragraph's number, where the eye sees a struck line.
+_STATES = {"kept": "", "part": ", a part of it struck out", "gone": ", struck out"}
 _TAGS = {
     "item": '<p class="item">{}</p>',
     "quote": "<blockquote>{}</blockquote>",

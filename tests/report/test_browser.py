@@ -166,8 +166,121 @@ def test_the_keyboard_alone(visit):
     assert tab.locator("#compare").is_visible()
 
 
+def focused(tab):
+    """The name of what has the focus, as a reader hears it."""
+    return tab.evaluate(
+        """() => { const at = document.activeElement, label = at.closest("label") ?? at;
+             return at.getAttribute("aria-label") ?? label.innerText.trim().replace(/\\s+/g, " ") }"""
+    )
+
+
+def test_tab_goes_through_the_switches_and_then_from_paragraph_to_paragraph(visit):
+    tab = visit(page.render(bridge()))
+    order = []
+    for _ in range(14):
+        tab.keyboard.press("Tab")
+        order.append(focused(tab))
+        assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", order[-1]
+    assert order == [
+        "To the article", "boilerplate.related 1", "repeat.near 1", "Everything", "Near misses 1", "Previous", "Next",
+        "Paragraph 0", "Paragraph 1", "Paragraph 2, struck out",
+        "repeat.near: says again what stands in paragraph 0 (71% of their 5-letter groups are the same)",
+        "Paragraph 3, struck out", "Paragraph 4", "Paragraph 5",
+    ]  # fmt: skip
+
+
+def test_the_whole_work_by_keyboard(visit):
+    """Switch a rule off and on, look at what went, ask for near misses, compare, close: no mouse."""
+    tab = visit(page.render(bridge()), reduced_motion="reduce")
+
+    def to(name):
+        for _ in range(40):
+            tab.keyboard.press("Tab")
+            if focused(tab) == name:
+                return
+        raise AssertionError(f"{name} cannot be reached")
+
+    to("repeat.near 1")
+    tab.keyboard.press("Space")
+    assert tab.locator("#p2").is_hidden()
+    tab.keyboard.press("Space")
+    to("Everything")
+    tab.keyboard.press("ArrowRight")
+    assert tab.locator("#p3").is_hidden()
+    tab.keyboard.press("ArrowRight")
+    assert tab.locator("#p0").is_hidden()
+    assert tab.locator("#p3").is_visible()
+    tab.keyboard.press("ArrowLeft")
+    tab.keyboard.press("ArrowLeft")
+    to("Near misses 1")
+    tab.keyboard.press("Space")
+    assert tab.locator("#p5 .spared").is_visible()
+    to("Next")
+    tab.keyboard.press("Enter")
+    assert tab.locator("#place").inner_text() == "1 of 2"
+    tab.locator("#p2 summary").focus()
+    tab.keyboard.press("Enter")
+    tab.keyboard.press("Tab")
+    assert focused(tab) == "Go to paragraph 0"
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "p0"
+    tab.keyboard.press("Escape")
+    assert tab.locator("#compare").is_hidden()
+    assert tab.evaluate("document.activeElement.id") == "p2"
+
+
+def test_what_a_screen_reader_is_told(visit):
+    tab = visit(page.render(bridge()), reduced_motion="reduce")
+    tree = tab.locator("body").aria_snapshot()
+    for line in (
+        '- heading "Old bridge to close" [level=1]',
+        '- navigation "What is shown":',
+        '- group "Struck by":',
+        '- checkbox "repeat.near 1" [checked]',
+        '- group "Show":',
+        '- radio "Everything" [checked]',
+        '- checkbox "Near misses 1"',
+        '- button "Next"',
+        "- status: 2 struck",
+        "- main:",
+        '- link "Paragraph 0":',
+        '- link "Paragraph 2, struck out":',
+        "- deletion: The council voted on Tuesday to shut",
+    ):
+        assert line in tree, line
+    assert "has the phrase “Also Read:”" in tree
+    assert "Two passages compared" not in tree
+    tab.click("#p2 del")
+    panel = tab.locator("#compare").aria_snapshot()
+    assert '- region "Two passages compared":' in panel
+    assert '- heading "Paragraph 0 stays" [level=2]' in panel
+    assert '- button "Close (Esc)"' in panel
+    assert "- mark: close" in panel
+
+
+def test_what_a_screen_reader_is_told_of_a_corpus(visit):
+    results = [(f"article {at}", bridge()) for at in range(3)]
+    tab = visit(overview.render(overview.summarize(results)))
+    tree = tab.locator("body").aria_snapshot()
+    for line in (
+        '- heading "By rule" [level=2]',
+        '- group "By rule":',
+        '- button "Words"',
+        '- row "repeat.near 3 51 73.9%":',
+        '- rowheader "repeat.near"',
+        '- heading "By site" [level=2]',
+        '- row "news.example 3 6 69 31.9%":',
+        '- group: "Old bridge to close: 23 of 72 words struck"',
+    ):
+        assert line in tree, line
+    sorted_by = tab.locator("th[aria-sort]").all_inner_texts()
+    assert sorted_by == ["Words", "Words struck"]
+
+
 def test_without_its_script_everything_can_be_read(visit):
     tab = visit(page.render(bridge()), java_script_enabled=False)
+    assert tab.locator("#p5 .spared").is_visible(), "near misses are there"
+    assert tab.locator("nav .bar").is_hidden(), "switches that do nothing are not"
     tab.locator("#p2 summary").click()
     assert tab.locator("#p2 .pair").is_visible()
     tab.locator("#p2 a.jump").click()
@@ -287,6 +400,7 @@ def test_the_overview_sorts_and_opens_samples(visit, size):
         ("plain", made(PARAGRAPHS, url="https://b.example"))
     ]
     tab = visit(overview.render(overview.summarize(results)), size, reduced_motion="reduce")
+    assert tab.locator("h1").bounding_box()["y"] >= 10, "the heading does not stick to the edge"
     first = tab.locator("table").nth(1).locator("tbody tr th").first
     heads = tab.locator("table").nth(1).locator("th button")
     heads.nth(1).click()

@@ -3,6 +3,7 @@
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const panel = one("#compare");
+  document.body.classList.add("js");
   let cameFrom = null;
 
   // Filters: a struck paragraph shows while one of its rules is switched on and the view wants it.
@@ -45,7 +46,7 @@
       back.textContent = `Back to paragraph ${one(".number", went).textContent}`;
       back.addEventListener("click", () => reveal(went));
       const shut = document.createElement("button");
-      shut.textContent = "Close";
+      shut.textContent = "Close (Esc)";
       shut.addEventListener("click", () => close(true));
       bar.append(back, shut);
       panel.replaceChildren(bar, pair.cloneNode(true));
