@@ -69,3 +69,9 @@ $(VENV)/.full: EXTRAS := test,all,browser,bench
 $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.full: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(VENV)/bin/python -m pip install $(PIP_FLAGS) --no-build-isolation --editable '.[$(EXTRAS)]'
 	@touch $@
+
+# A pip before 24 fails over one extra in two spellings, as the extractors have it: lxml[html-clean], lxml[html_clean].
+$(VENV)/.full: $(VENV)/.pip
+$(VENV)/.pip: | $(VENV)/bin/python
+	$(VENV)/bin/python -m pip install $(PIP_FLAGS) pip
+	@touch $@

@@ -20,7 +20,7 @@ from sybil import Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 _ROOT = pathlib.Path(__file__).parent
-_NEEDS = re.compile(r"<!-- needs: ([\w, ]+) -->")
+_NEEDS = re.compile(r"<!-- needs: ([\w, -]+) -->")
 
 
 @contextlib.contextmanager
