@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds wheel and sdist, installs each in an empty environment and lets it clean an article; then the wheel
-# in an empty environment of every other Python that is found (3.11 or newer).
+# Builds wheel and sdist, installs each in an empty environment and lets it clean an article; then the wheel with each
+# light extra, and the wheel in an empty environment of every other Python that is found (3.11 or newer).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -26,8 +26,35 @@ try() { # python, what to install
     rm -rf "$place"
 }
 
+extra() { # its name, Python that needs it
+    local place="$work/$1"
+    "$root/.venv/bin/python" -m venv "$place"
+    "$place/bin/python" -m pip install -qq --no-compile --disable-pip-version-check -c "$root/constraints.txt" \
+        "$root/$wheel[$1]"
+    (cd "$work" && "$place/bin/python" -c "$2")
+    echo "[$1] pulls what it needs"
+    rm -rf "$place"
+}
+
 try "$root/.venv/bin/python" "$wheel"
 try "$root/.venv/bin/python" "$sdist"
+extra scrapy 'from dedup.adapters.scrapy import CleanPipeline'
+extra pandas 'import pandas
+from dedup.adapters.pandas import clean_frame
+assert clean_frame(pandas.DataFrame({"body": ["One. "]}), "body")["clean_text"][0] == "One. "'
+extra polars 'import polars
+from dedup.adapters.polars import clean_frame
+assert clean_frame(polars.DataFrame({"body": ["One. "]}), "body")["clean_text"][0] == "One. "'
+extra zstd 'from dedup.corpus import RecordWriter, read_records
+with RecordWriter("one.jsonl.zst") as out:
+    out.write({"id": 1, "text": "One."})
+assert [record["id"] for record in read_records("one.jsonl.zst")] == [1]'
+extra redis 'from dedup.corpus import open_index
+from dedup.errors import StoreError
+try:
+    open_index("redis://127.0.0.1:1/0")
+except StoreError as error:
+    assert "1" in str(error)'
 own=$(.venv/bin/python -c 'import sys; print(sys.version_info[1])')
 for minor in 11 12 13 14; do
     [ "$minor" = "$own" ] && continue

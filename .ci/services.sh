@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Installs what the slow tests talk to: a Redis server and a Chromium. In CI it is an error if that is impossible.
+# Installs what the slow tests talk to: a Redis server, a Chromium and a zsh. In CI it is an error if that is impossible.
 set -euo pipefail
 
 missing=()
 command -v redis-server >/dev/null || missing+=(redis-server)
+command -v zsh >/dev/null || missing+=(zsh)
 command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
 [ "${#missing[@]}" -eq 0 ] && exit 0
 

@@ -18,7 +18,7 @@ def parser() -> argparse.ArgumentParser:
         prog="dedup",
         description="Strikes repeats, 'Also Read' lines, FAQ blocks and page chrome out of scraped articles, "
         "and says why for every character. Input files are never changed.",
-        epilog="exit codes: 0 done, 1 some inputs failed, 2 usage",
+        epilog="'dedup COMMAND --help' explains a command. Exit codes: 0 done, 1 some inputs failed, 2 usage.",
     )
     top.add_argument("--version", action=_Version)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -221,8 +221,10 @@ def _add_duplicates(commands: Any) -> None:
         "--drop", action="store_true",
         help="write each input without the copies into OUT, and OUT/dropped.jsonl with what went for which record",
     )
-    command.add_argument("--threshold", type=float, default=0.7, help="least Jaccard similarity; default: 0.7")
-    command.add_argument("--ngram", type=int, default=5, help="words of a shingle; default: 5")
+    command.add_argument(
+        "--threshold", type=float, default=0.7, metavar="SHARE", help="least Jaccard similarity; default: 0.7"
+    )
+    command.add_argument("--ngram", type=int, default=5, metavar="N", help="words of a shingle; default: 5")
     command.add_argument(
         "--keep", choices=("first", "longest", "newest"), default="first", help="which one stays; default: first"
     )
@@ -244,6 +246,10 @@ def _duplicates(arguments: argparse.Namespace) -> int:
 def _add_completion(commands: Any) -> None:
     command = _command(commands, "completion", "print a completion script for a shell", _completion)
     command.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    command.epilog = (
+        "For bash put this line into ~/.bashrc, for zsh (with 'zsh') into ~/.zshrc after compinit: "
+        'eval "$(dedup completion bash)"'
+    )
 
 
 def _completion(arguments: argparse.Namespace) -> int:

@@ -15,6 +15,10 @@ _LIKENESS = {
     "containment_word3": "{:.0%} of its 3-word groups stand there",
     "dice_lcs": "likeness in words and order {:.2f} of 2",
 }
+_MEASURES = {
+    "body_probability": "how surely it is a part of the article",
+    "article": "how surely the page holds an article",
+}
 
 
 class Piece(NamedTuple):
@@ -116,8 +120,9 @@ def reason(finding: Finding, numbers: Numbers) -> str:
     if isinstance(evidence, Seen):
         return _seen(evidence)
     assert isinstance(evidence, Measure)
-    name = evidence.name.replace("_", " ")
-    return f"{name} is {evidence.value:.2f}, the limit {evidence.limit:.2f}"
+    name = _MEASURES.get(evidence.name, evidence.name.replace("_", " "))
+    form = "g" if evidence.value.is_integer() and evidence.limit.is_integer() else ".2f"
+    return f"{name} is {evidence.value:{form}}, the limit {evidence.limit:{form}}"
 
 
 def likeness(measure: str, value: float) -> str:

@@ -26,8 +26,6 @@ from scrapy.crawler import CrawlerProcess
 site, out, names, settings = sys.argv[1], sys.argv[2], sys.argv[3].split(","), json.loads(sys.argv[4])
 
 class Spider(scrapy.Spider):
-    async def start(self):
-        yield scrapy.Request(f"{site}{self.name}/")
     def parse(self, response):
         for link in response.css("main a::attr(href)").getall():
             yield response.follow(link, self.parse_article)
@@ -40,7 +38,10 @@ process = CrawlerProcess({
 })
 crawlers = []
 for name in names:
-    one = type(name, (Spider,), {"name": name, "custom_settings": {"FEEDS": {f"{out}.{name}": {"format": "jsonlines", "overwrite": True}}}})
+    one = type(name, (Spider,), {
+        "name": name, "start_urls": [f"{site}{name}/"],
+        "custom_settings": {"FEEDS": {f"{out}.{name}": {"format": "jsonlines", "overwrite": True}}},
+    })
     crawlers.append(process.create_crawler(one))
     process.crawl(crawlers[-1])
 process.start()

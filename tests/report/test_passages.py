@@ -53,7 +53,7 @@ def test_every_kind_of_evidence_is_said_in_words():
     said = {removal.because[0].rule: reason(removal.because[0], numbers) for removal in result.removals}
     assert said["repeat.exact"] == "is word for word paragraph 0"
     assert said["boilerplate.related"] == "has the phrase “Also Read:”"
-    assert said["boilerplate.caption"] == "body probability is 0.07, the limit 0.50"
+    assert said["boilerplate.caption"] == "how surely it is a part of the article is 0.07, the limit 0.50"
     near = bridge().removals[0].because[0]
     assert (
         reason(near, numbers)
