@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import dedup
+import dedup.corpus
 from dedup.cli.arguments import parser
 from dedup.cli.rules import everything
+from dedup.cli.settings import values_of
 from dedup.config import Config, preset_names
 
 _ROLE = re.compile(r":\w+:`~?([^`]+)`")
@@ -43,7 +45,8 @@ def _existing(entries: list[Any], folder: Path, made: set[str]) -> list[Any]:
             kept += [entry] if entry in made or (folder / entry).exists() else []
         else:
             ((title, inside),) = entry.items()
-            inside = _existing(inside, folder, made)
+            if isinstance(inside, list):
+                inside = _existing(inside, folder, made)
             kept += [{title: inside}] if inside else []
     return kept
 
@@ -98,13 +101,12 @@ def settings() -> str:
         "Each is a keyword "
         "of `dedup.clean`, a key of `dedup.toml`, and `--set NAME=VALUE` on the command line.",
         "",
-        "| setting | default | range | what it does | where the default comes from |",
+        "| setting | default | values | what it does | where the default comes from |",
         "|---|---|---|---|---|",
     ]
     for item in dataclasses.fields(Config):
         about = item.metadata
-        low, high = about["low"], about["high"]
-        reach = f"{low:g} to {high:g} {about['unit']}" if low is not None else ""
+        reach = _safe(values_of(item))
         said = (_safe(about["about"]), _safe(about["source"]))
         cells = (f"`{item.name}`", f"`{json.dumps(item.default)}`", reach, *said)
         lines.append(f"| {' | '.join(cells)} |")
@@ -133,17 +135,40 @@ def command() -> str:
 
 
 def python() -> str:
-    """Every public name of the package with its documentation."""
-    lines = ["# Python", "", "Made from the docstrings when this site was built.", ""]
-    for name in sorted(dedup.__all__, key=lambda name: (not name[0].islower(), name.lower())):
-        thing = getattr(dedup, name)
+    """Every public name of the package and of its room for many articles, with its documentation."""
+    lines = ["# Python", "", "Made from the docstrings when this site was built."]
+    for module in (dedup, dedup.corpus):
+        lines += [*_public(module), ""]
+    return "\n".join(lines)
+
+
+def _public(module: Any) -> list[str]:
+    """The names of a module; functions first."""
+    lines: list[str] = []
+    for name in sorted(module.__all__, key=lambda name: (not name[0].islower(), name.lower())):
+        thing = getattr(module, name)
         text = inspect.getdoc(thing)
         if not (inspect.isclass(thing) or inspect.isfunction(thing)) or not text:
             continue
-        signature = str(inspect.signature(thing)) if inspect.isfunction(thing) else ""
         said = _ROLE.sub(r"\1", text).replace("``", "`")
-        lines += [f"## {name}", "", "```text", *([f"{name}{signature}", ""] if signature else []), said, "```", ""]
-    return "\n".join(lines)
+        shown = [*_signature(name, thing), ""] if inspect.isfunction(thing) else []
+        title = name if module is dedup else f"{module.__name__.removeprefix('dedup.')}.{name}"
+        lines += ["", f"## {title}", "", "```text", *shown, said, "```"]
+    return lines
+
+
+def _signature(name: str, thing: Any) -> list[str]:
+    """A parameter a line."""
+    signature = inspect.signature(thing)
+    lines, named = [], False
+    for one in signature.parameters.values():
+        if one.kind is one.KEYWORD_ONLY and not named:
+            lines.append("    *,")
+            named = True
+        star = {one.VAR_KEYWORD: "**", one.VAR_POSITIONAL: "*"}.get(one.kind, "")
+        default = "" if one.default is one.empty else f" = {one.default!r}"
+        lines.append(f"    {star}{one.name}: {one.annotation}{default},")
+    return [f"{name}(", *lines, f") -> {signature.return_annotation}"]
 
 
 def tidy(path: Path) -> None:

@@ -14,6 +14,7 @@ import re
 import pytest
 
 import dedup
+import dedup.corpus
 from dedup.cli.rules import everything
 from dedup.config import preset_names
 
@@ -55,6 +56,9 @@ def test_every_public_name_is_in_the_reference():
     names = {name for name in dedup.__all__ if callable(getattr(dedup, name)) and getattr(dedup, name).__doc__}
     assert {line[3:] for line in text.splitlines() if line.startswith("## ")} >= names - {"Detector", "Evidence"}
     assert ":func:" not in text
+    for name in dedup.corpus.__all__:
+        assert f"\n## corpus.{name}\n" in text
+    assert "clean(\n    source: Source,\n    *,\n    title: str | None = None,\n" in text
 
 
 def test_every_command_is_in_the_reference():
@@ -73,7 +77,7 @@ def test_every_page_is_in_the_menu():
     menu = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     pages = [path for path in DOCS.rglob("*.*") if path.suffix in (".md", ".ipynb") and "checkpoint" not in str(path)]
     for path in pages:
-        assert f"- {path.relative_to(DOCS).as_posix()}\n" in menu, path
+        assert f" {path.relative_to(DOCS).as_posix()}\n" in menu, path
 
 
 def test_the_site_needs_no_network():

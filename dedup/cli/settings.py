@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from dedup.config import Config, configure, from_toml
 from dedup.errors import ConfigError
@@ -65,12 +65,19 @@ def describe_settings() -> str:
 
 
 def _described(item: dataclasses.Field[Any]) -> str:
-    about = item.metadata
-    facts = [f"default {json.dumps(item.default)}"]
+    facts = [f"default {json.dumps(item.default)}", values_of(item)]
+    return f"{item.name} ({', '.join(filter(None, facts))})\n    {item.metadata['about']}"
+
+
+def values_of(item: dataclasses.Field[Any]) -> str:
+    """What a setting can be: the words to choose from, or the range of a number with its unit."""
+    about, kind = item.metadata, _TYPES[item.name]
     if about["low"] is not None:
-        facts.append(f"{about['low']:g} to {about['high']:g}")
-    facts += [fact for fact in (about["unit"],) if fact]
-    return f"{item.name} ({', '.join(facts)})\n    {about['about']}"
+        low, high = (f"{end:,.0f}" if end >= 1_000 else f"{end:g}" for end in (about["low"], about["high"]))
+        return ", ".join(filter(None, (f"{low} to {high}", about["unit"])))
+    if kind == tuple[str, ...]:
+        return "a list of texts"
+    return " or ".join(json.dumps(word) for word in get_args(kind))
 
 
 def _items(name: str, text: str) -> tuple[str, ...]:

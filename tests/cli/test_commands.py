@@ -105,5 +105,7 @@ def test_settings_are_described_with_range_and_default(capsys):
     assert main(["rules", "--settings"]) == 0
     out = capsys.readouterr().out
     assert out == describe_settings() + "\n"
-    assert 'keep (default "first")' in out
+    assert 'keep (default "first", "first" or "last" or "longest")' in out
+    assert "max_blocks (default 1000000, 1 to 1,000,000,000, blocks)" in out
+    assert "ignore (default [], a list of texts)" in out
     assert "max_removed (default 0.6, 0 to 1, share of words)" in out
