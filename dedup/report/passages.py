@@ -121,7 +121,7 @@ def reason(finding: Finding, numbers: Numbers) -> str:
         return _seen(evidence)
     assert isinstance(evidence, Measure)
     name = _MEASURES.get(evidence.name, evidence.name.replace("_", " "))
-    form = "g" if evidence.value.is_integer() and evidence.limit.is_integer() else ".2f"
+    form = "g" if all(float(number).is_integer() for number in (evidence.value, evidence.limit)) else ".2f"
     return f"{name} is {evidence.value:{form}}, the limit {evidence.limit:{form}}"
 
 

@@ -102,6 +102,8 @@ def test_words(text, count):
 def test_a_measure_reads_as_a_sentence():
     finding = Finding("x.y", Span(0, 1), 0.5, Measure("link_density", 0.9, 0.5))
     assert reason(finding, Numbers(())) == "link density is 0.90, the limit 0.50"
+    finding = Finding("x.y", Span(0, 1), 0.5, Measure("words_above_text", 3, 4.0))
+    assert reason(finding, Numbers(())) == "words above text is 3, the limit 4"
 
 
 @pytest.mark.parametrize(
