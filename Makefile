@@ -22,7 +22,7 @@ demo: $(DEMO)/.installed  ## clean the shipped article and explain every passage
 test: $(VENV)/.test  ## all quick tests, the code blocks of the documentation included
 	$(VENV)/bin/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not slow" $(ARGS)
 
-test-slow: $(VENV)/.full  ## the tests that need Redis, Ray, Chromium, other extractors or minutes
+test-slow: $(VENV)/.full  ## the tests that need Redis, Ray, Spark, Chromium, other extractors or minutes
 	$(VENV)/bin/python -m pytest -q -m slow $(ARGS)
 
 test-laws: $(VENV)/.test  ## the laws over thousands of generated articles each
@@ -65,7 +65,7 @@ $(DEMO)/.installed: pyproject.toml constraints.txt $(SOURCES) | $(DEMO)/bin/pyth
 $(VENV)/.test: EXTRAS := test,formats
 $(VENV)/.lint: EXTRAS := lint
 $(VENV)/.docs: EXTRAS := test,formats,docs
-$(VENV)/.full: EXTRAS := test,all,browser,bench
+$(VENV)/.full: EXTRAS := test,all,browser,bench,spark
 $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.full: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(VENV)/bin/python -m pip install $(PIP_FLAGS) --no-build-isolation --editable '.[$(EXTRAS)]'
 	@touch $@

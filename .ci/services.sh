@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Installs what the slow tests talk to: a Redis server, a Chromium and a zsh. In CI it is an error if that is impossible.
+# Installs what the slow tests talk to: a Redis server, a Chromium, a zsh, a Java for Spark. In CI a failure is an error.
 set -euo pipefail
 
 missing=()
 command -v redis-server >/dev/null || missing+=(redis-server)
 command -v zsh >/dev/null || missing+=(zsh)
 command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
+command -v java >/dev/null || missing+=(default-jre-headless)
 [ "${#missing[@]}" -eq 0 ] && exit 0
 
 if command -v apt-get >/dev/null && [ "$(id -u)" -eq 0 ]; then

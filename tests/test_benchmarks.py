@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from benchmarks import page_tables, pages
+from benchmarks import corpus, page_tables, pages
 from benchmarks.page_kinds import kind_of
 from benchmarks.page_metric import average, compare, difference_interval, segment_score, segments
 from benchmarks.peers import MAKERS, peers
@@ -150,3 +150,43 @@ def test_tables_of_a_run_that_was_kept(tmp_path, monkeypatch, capsys):
     assert "+." in next(line for line in lines if line.startswith("| goose3"))
     assert any(line.startswith("| undeclared | 5 | 1.000 |") for line in lines)
     assert lines[-1].startswith("| de | 5 | 1.000 |")
+
+
+def test_copies_are_made_by_a_recipe_and_counted_by_plain_sets(monkeypatch):
+    texts = [f"{' '.join(f'w{at}x{word}' for word in range(90))}. And more of it." for at in range(30)]
+    monkeypatch.setattr(corpus, "originals", lambda: tuple(texts))
+    monkeypatch.setattr(corpus, "_sentences", lambda: tuple(texts))
+    monkeypatch.setattr(corpus, "_words", lambda: tuple(" ".join(texts).split()))
+    listed = list(corpus.recipe(80, real=True, share=1.0))
+    assert listed == list(corpus.recipe(80, real=True, share=1.0))
+    assert [source for _, source in listed[:30]] == [None] * 30
+    known = corpus.truth([text for text, _ in listed])
+    for number, (text, source) in enumerate(listed[30:], 30):
+        exact = corpus.jaccard(corpus.grams(text), corpus.grams(texts[source]))
+        assert known.get((source, number), 0.0) == (exact if exact >= 0.5 else 0.0)
+    assert sum(value >= 0.7 for value in known.values()) > 50
+
+
+def test_a_pair_is_found_by_its_name_or_by_one_that_goes():
+    known = {(0, 1): 0.75, (2, 3): 0.85, (4, 5): 0.65}
+    assert corpus.recalls({"pairs": [[1, 0]]}, known) == {"0.7": (1, 1), "0.8": (0, 1), "0.9": (0, 0)}
+    assert corpus.recalls({"dropped": [3]}, known) == {"0.7": (0, 1), "0.8": (1, 1), "0.9": (0, 0)}
+    assert corpus.wrongs({"pairs": [[5, 4], [0, 2]]}, known) == 1
+    assert corpus.wrongs({"dropped": [1, 5, 6]}, known) == 1
+
+
+def test_figures_below_their_floors_are_named():
+    assert corpus.below_floors({"recall.0.7": 1.0, "wrong": 0, "bytes": 1_000}) == []
+    worse = corpus.below_floors({"recall.0.7": 0.99, "wrong": 1, "faster.rensa-ngrams": 1.0, "growth": 9.9})
+    assert [line.split(":")[0] for line in worse] == ["recall.0.7", "wrong", "growth", "faster.rensa-ngrams"]
+
+
+def test_a_method_runs_in_a_process_of_its_own_and_a_missing_one_is_named(tmp_path, capsys):
+    path = tmp_path / "texts.jsonl"
+    text = "the council of ashby voted on monday to close the old bridge"
+    path.write_text(f'"{text}"\n"{text.upper()}"\n"something else"\n')
+    found = corpus.run("dedup", path)
+    assert found["pairs"] == [[0, 1]]
+    assert 0 < found["before"] <= found["peak"]
+    assert corpus.run("no-such-method", path) is None
+    assert "skipped" in capsys.readouterr().out

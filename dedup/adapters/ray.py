@@ -78,7 +78,7 @@ def find_duplicates(
 ) -> Duplicates:
     """As :func:`dedup.corpus.find_duplicates`, over a Ray data set, in the order of its blocks.
 
-    Texts are read and compared where they are; what travels is a text's keys (28 bytes each) and the shingle sets of
+    Texts are read and compared where they are; what travels is a text's keys (32 bytes each) and the shingle sets of
     texts that have a possible partner. The driver holds ids and pairs.
 
     Args:
