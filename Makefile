@@ -9,7 +9,7 @@ SOURCES := $(shell find dedup -type f ! -name '*.pyc' 2>/dev/null)
 WORKERS ?= auto
 ARGS ?=
 
-.PHONY: help demo test test-slow test-laws test-all-pythons lint docs notebook build completion clean
+.PHONY: help demo test test-slow test-laws mutation fuzz test-all-pythons lint docs notebook build completion clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -27,6 +27,12 @@ test-slow: $(VENV)/.full  ## the tests that need Redis, Ray, Spark, Chromium, ot
 
 test-laws: $(VENV)/.test  ## the laws over thousands of generated articles each
 	HYPOTHESIS_PROFILE=deep $(VENV)/bin/python -m pytest -q -n $(WORKERS) -m law $(ARGS)
+
+mutation: $(VENV)/.mutate  ## change the code that decides, bit by bit, and see whether a test notices
+	$(VENV)/bin/python -m benchmarks.mutation --check $(ARGS)
+
+fuzz: $(VENV)/.fuzz  ## all fuzzers for SECONDS together, the laws as oracle
+	$(VENV)/bin/python -m tests.fuzz.run all --seconds $(or $(SECONDS),60)
 
 test-all-pythons:  ## wheel and sdist in empty environments of every Python found
 	bash .ci/pythons.sh
@@ -48,7 +54,7 @@ build: $(VENV)/.test  ## wheel and sdist in dist/
 	$(VENV)/bin/python -m build --no-isolation
 
 clean:  ## remove everything that was made here
-	rm -rf $(VENV) $(DEMO) .cache build dist site .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(DEMO) .cache .fuzz mutants build dist site .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # An environment, then one stamp for each set of extras that has been installed into it.
 
@@ -65,8 +71,10 @@ $(DEMO)/.installed: pyproject.toml constraints.txt $(SOURCES) | $(DEMO)/bin/pyth
 $(VENV)/.test: EXTRAS := test,formats
 $(VENV)/.lint: EXTRAS := lint
 $(VENV)/.docs: EXTRAS := test,formats,docs
+$(VENV)/.mutate: EXTRAS := test,formats,mutate
+$(VENV)/.fuzz: EXTRAS := test,fuzz
 $(VENV)/.full: EXTRAS := test,all,browser,bench,spark
-$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.full: pyproject.toml constraints.txt | $(VENV)/bin/python
+$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.mutate $(VENV)/.fuzz $(VENV)/.full: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(VENV)/bin/python -m pip install $(PIP_FLAGS) --no-build-isolation --editable '.[$(EXTRAS)]'
 	@touch $@
 

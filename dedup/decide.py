@@ -241,12 +241,11 @@ def _twin(finding: Finding) -> Twin:
 
 def _passed_over(admitted: Iterable[Finding], ledger: Ledger) -> list[Spared]:
     """What was admitted and still stays, unless it stays because its twin went for its sake."""
-    spared = []
-    for finding in admitted:
-        if ledger.stays(finding.span) and not ledger.went_for(finding):
-            twin = isinstance(finding.evidence, Twin)
-            spared.append(Spared(finding, "what it repeats does not stay by itself" if twin else "protected"))
-    return spared
+    return [
+        Spared(finding, "what it repeats does not stay by itself")
+        for finding in admitted
+        if ledger.stays(finding.span) and not ledger.went_for(finding)
+    ]
 
 
 def _order(finding: Finding) -> tuple[Any, ...]:

@@ -117,8 +117,8 @@ def as_html(document: Document, removals: Sequence[Removal]) -> str:
 
 def _html(block: KeptBlock) -> str:
     text = block.text
-    if block.kind == "item":
-        text = _BULLET.sub("", text, count=1)
+    if block.kind == "item" and (bullet := _BULLET.match(text)):
+        text = text[bullet.end() :]
     if block.kind == "row":
         cells = text.strip("| ").split(" | ")
         return "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>"

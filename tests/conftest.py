@@ -1,4 +1,6 @@
-"""Hypothesis profiles: quick by default, ``HYPOTHESIS_PROFILE=deep`` for thousands of examples per law."""
+"""Hypothesis profiles: quick by default, ``HYPOTHESIS_PROFILE=deep`` for thousands of examples per law, ``mutation``
+for few and always the same.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ _PATIENT = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=_PATIENT)
 settings.register_profile("deep", max_examples=2_000, deadline=None, suppress_health_check=_PATIENT)
+settings.register_profile("mutation", max_examples=15, deadline=None, derandomize=True, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from dedup import DetectorError, Finding, Match, Measure, Span, Twin, configure
+from dedup import DetectorError, Finding, Match, Measure, Seen, Span, Twin, configure
 from dedup.decide import decide
 from dedup.read.plain import read_text
 
@@ -219,3 +221,249 @@ def test_a_block_of_which_nothing_is_left_speaks_for_none(document):
     equal = [_repeat(document, at, of, measure="exact", rule="repeat.exact") for at, of in ((0, 1), (1, 0))]
     struck = [Finding("boilerplate.related", half, 0.9, Match("phrase", half)) for half in halves]
     assert 1 not in _gone(document, _decide(document, [*equal, *struck]))
+
+
+def _length(document):
+    return len(document.text)
+
+
+def test_the_guard_says_what_would_go_and_acts_beyond_its_share_only(document):
+    decision = _decide(document, [_match(document, at) for at in range(4)], max_removed=0.6)
+    assert {entry.why for entry in decision.spared} == {
+        "guard: 81% of the article's words would go, max_removed is 60%"
+    }
+    assert [entry.finding.span.start for entry in decision.spared] == [b.start for b in document.blocks[:4]]
+    half = [_match(document, 0), _match(document, 1)]
+    assert not _decide(document, half, max_removed=0.5).guarded
+    assert _decide(document, half, max_removed=0.499).guarded
+    assert not _decide(document, half, max_removed=0.5).spared
+
+
+def test_chrome_goes_though_the_article_is_guarded(document):
+    menu = Finding("boilerplate.navigation", _block(document, 0), 0.9, Measure("body_probability", 0.1, 0.5))
+    low = Finding("boilerplate.navigation", _block(document, 1), 0.4, Measure("body_probability", 0.4, 0.5))
+    decision = decide(document, [menu, low], [_match(document, at) for at in (1, 2, 3)], configure(max_removed=0.5))
+    assert decision.guarded
+    assert _gone(document, decision) == [0]
+    # Of the twelve words that the menu left, nine would go.
+    assert decision.spared[-1].why.startswith("guard: 75% of")
+    assert [entry.finding.rule for entry in decision.spared].count(low.rule) == 1
+
+
+def test_a_score_at_the_limit_acts_and_one_below_says_so(document):
+    assert _gone(document, _decide(document, [_match(document, 1, score=0.5)])) == [1]
+    decision = _decide(document, [_match(document, 1, score=0.493)])
+    assert [entry.why for entry in decision.spared] == ["score 0.49 is below 0.5"]
+
+
+def test_a_finding_about_the_space_between_paragraphs_says_so(document):
+    space = Span(_block(document, 0).end, _block(document, 1).start)
+    decision = _decide(document, [Finding("mine", space, 0.9, Measure("m", 1, 0))])
+    assert [entry.why for entry in decision.spared] == ["the span holds no text of a block"]
+
+
+def test_what_is_protected_says_so_and_what_is_half_protected_goes_by_half(document):
+    whole = Finding("mine", Span(0, _block(document, 1).end), 0.9, Measure("m", 1, 0))
+    assert [e.why for e in _decide(document, [_match(document, 0)], protect=("^Alpha",)).spared] == ["protected"]
+    half = _decide(document, [whole], protect=("^Alpha",))
+    assert _gone(document, half) == [1]
+    # It did not go as a whole, and the account says so.
+    assert _decide(document, [whole], protect=("^Alpha", "^Beta")).spared[0].why == "protected"
+
+
+def test_a_part_that_may_not_go_says_how_it_could(document):
+    start = document.blocks[1].start
+    part = Finding("repeat.exact", Span(start, start + 8), 0.9, Twin(Span(0, 9), "jaccard", 0.9))
+    assert [entry.why for entry in _decide(document, [part]).spared] == [
+        "only a part of its paragraph is repeated; unit='sentence' strikes such parts"
+    ]
+
+
+def test_a_repeat_of_what_goes_says_so(document):
+    decision = _decide(document, [_match(document, 0), _repeat(document, 2, 0)])
+    assert _gone(document, decision) == [0]
+    assert [entry.why for entry in decision.spared] == ["what it repeats does not stay by itself"]
+
+
+def test_a_span_that_ends_with_the_text_is_inside_it(document):
+    whole = Finding("mine", Span(0, _length(document)), 0.9, Measure("m", 1, 0))
+    assert _gone(document, _decide(document, [whole])) == [0, 1, 2, 3, 4]
+    for span in (Span(0, _length(document) + 1), Span(-1, 3), Span(3, 3)):
+        with pytest.raises(DetectorError) as refused:
+            _decide(document, [Finding("mine", span, 0.9, Measure("m", 1, 0))])
+        assert str(refused.value) == f"mine: {span} is not inside the text of {_length(document)} characters"
+
+
+@pytest.mark.parametrize(("keep", "stays"), [("first", 4), ("last", 4), ("longest", 4)])
+def test_of_equal_blocks_a_protected_one_stays(document, keep, stays):
+    claims = [
+        _repeat(document, one, other, score=1.0, measure="exact")
+        for one in (0, 1, 4) for other in (0, 1, 4) if one != other
+    ]  # fmt: skip
+    decision = _decide(document, claims, keep=keep, protect=("^Epsilon",))
+    assert {0, 1, 4} - set(_gone(document, decision)) == {stays}
+
+
+def test_of_equally_long_blocks_the_first_stays(document):
+    assert len(document.blocks[0].text) > len(document.blocks[1].text)
+    same = read_text("Alpha one.\nGamma one.\nDelta one.", config=configure())
+    assert _gone(same, _decide(same, _both(same, 1, 2), keep="longest")) == [2]
+    assert _gone(same, _decide(same, _both(same, 0, 2), keep="last")) == [0]
+
+
+def test_equality_is_followed_over_any_number_of_steps(document):
+    pairs = [(4, 3), (3, 2), (2, 1), (1, 0)]
+    claims = [_repeat(document, one, of, score=1.0, measure="exact", rule="repeat.exact") for one, of in pairs]
+    decision = _decide(document, claims)
+    assert _gone(document, decision) == [1, 2, 3, 4]
+    assert {f.evidence for r in decision.removals for f in r.because} == {Twin(_block(document, 0), "exact", 1.0)}
+    assert {f.score for r in decision.removals for f in r.because} == {1.0}
+    assert {f.rule for r in decision.removals for f in r.because} == {"repeat.exact"}
+    assert [f.span for r in decision.removals for f in r.because] == [_block(document, at) for at in (1, 2, 3, 4)]
+    last = _decide(document, claims, keep="last")
+    assert _gone(document, last) == [0, 1, 2, 3]
+
+
+def test_equal_blocks_go_with_their_speaker_and_by_their_own_span(document):
+    """1 and 2 are equal, and 1 repeats 3: all that stays is 3."""
+    claims = [_repeat(document, 2, 1, measure="exact", rule="repeat.exact"), _repeat(document, 1, 3)]
+    decision = _decide(document, claims)
+    assert _gone(document, decision) == [1, 2]
+    assert [f.span for r in decision.removals for f in r.because] == [_block(document, 1), _block(document, 2)]
+    assert {f.evidence.span for r in decision.removals for f in r.because} == {_block(document, 3)}
+
+
+def test_a_twin_of_several_blocks_of_which_one_is_a_copy_justifies_nothing(document):
+    wide = Span(_block(document, 1).start, _block(document, 2).end)
+    claims = [
+        _repeat(document, 1, 0, measure="exact", rule="repeat.exact"),
+        Finding("repeat.contained", _block(document, 3), 0.9, Twin(wide, "containment", 0.9)),
+    ]
+    assert _gone(document, _decide(document, claims)) == [1]
+    assert _gone(document, _decide(document, claims[1:])) == [3]
+
+
+def test_a_repeat_of_several_blocks_goes_if_all_of_them_stay(document):
+    wide = Span(_block(document, 1).start, _block(document, 2).end)
+    contained = Finding("repeat.contained", _block(document, 3), 0.9, Twin(wide, "containment", 0.9))
+    assert _gone(document, _decide(document, [contained, _match(document, 2)])) == [2]
+    itself = Finding("repeat.contained", _block(document, 2), 0.9, Twin(wide, "containment", 0.9))
+    assert _gone(document, _decide(document, [itself])) == []
+
+
+def test_a_block_that_was_struck_already_is_not_struck_as_a_repeat_too(document):
+    decision = _decide(document, [_match(document, 2), _repeat(document, 2, 0)])
+    assert [f.rule for r in decision.removals for f in r.because] == ["boilerplate.related"]
+
+
+def test_the_first_standing_reason_is_the_one_that_is_shown(document):
+    claims = [_match(document, 0), _repeat(document, 3, 0), _repeat(document, 3, 1), _repeat(document, 3, 2)]
+    decision = _decide(document, claims)
+    (reason,) = decision.removals[1].because
+    assert reason.evidence.span == _block(document, 1)
+    assert reason.span == _block(document, 3)
+
+
+def _part(document, at, piece, of, other):
+    """A finding that a piece of one block says what a piece of another says."""
+    spans = [
+        Span(b.start + b.text.index(p), b.start + b.text.index(p) + len(p))
+        for b, p in ((document.blocks[at], piece), (document.blocks[of], other))
+    ]
+    return Finding("repeat.near", spans[0], 0.9, Twin(spans[1], "jaccard", 0.9))
+
+
+def test_parts_go_in_favour_of_whole_blocks_and_of_parts_that_stay(document):
+    to_whole = Finding("repeat.near", Span(0, 9), 0.9, Twin(_block(document, 3), "jaccard", 0.9))
+    assert [r.text for r in _decide(document, [to_whole], unit="sentence").removals] == ["Alpha one "]
+    struck = _decide(document, [to_whole, _match(document, 3)], unit="sentence")
+    assert [r.rule for r in struck.removals] == ["boilerplate.related"]
+
+
+def test_a_part_that_says_what_an_overlapping_part_says_stays(document):
+    itself = _part(document, 0, "one two", 0, "two three")
+    assert _decide(document, [itself], unit="sentence").removals == ()
+    beside = _part(document, 0, "Alpha one", 0, "two three")
+    assert [r.text for r in _decide(document, [beside], unit="sentence").removals] == ["Alpha one "]
+
+
+def test_parts_that_only_touch_do_not_overlap(document):
+    """What is said by text that touches a struck part stays said."""
+    claims = [_part(document, 1, "one two", 3, "Delta one"), _part(document, 2, "one two", 1, " three")]
+    decision = _decide(document, claims, unit="sentence")
+    assert [r.text for r in decision.removals] == [" one two", " one two"]
+    before = [_part(document, 1, "one two", 3, "Delta one"), _part(document, 2, "one two", 1, "Beta ")]
+    assert len(_decide(document, before, unit="sentence").removals) == 2
+
+
+def test_chains_of_parts_are_not_followed(document):
+    """A part of 2 says what a part of 1 says, which says what a part of 0 says: the one of 2 has no kept twin."""
+    chain = [
+        _part(document, 1, "one two", 0, "one two"),
+        _part(document, 2, "one two", 1, "two three"),
+    ]
+    assert [r.text for r in _decide(document, chain, unit="sentence").removals] == [" one two"]
+    apart = [chain[0], _part(document, 2, "one two", 1, "three")]
+    assert len(_decide(document, apart, unit="sentence").removals) == 2
+
+
+def test_of_mirrored_parts_the_one_in_the_preferred_block_stays(document):
+    claims = [_part(document, 2, "one two", 4, "one two"), _part(document, 4, "one two", 2, "one two")]
+    for keep, gone in (("first", 4), ("last", 2), ("longest", 2)):
+        (removal,) = _decide(document, claims, unit="sentence", keep=keep).removals
+        assert document.blocks[gone].start <= removal.span.start < document.blocks[gone].end
+    (removal,) = _decide(document, claims, unit="sentence", protect=("^Epsilon",)).removals
+    assert removal.span.start < document.blocks[3].start
+
+
+def test_what_was_seen_elsewhere_goes_without_a_twin(document):
+    seen = Finding("site.repeated", _block(document, 1), 0.9, Seen("other", 3, "exact", 1.0))
+    assert _gone(document, _decide(document, [seen])) == [1]
+
+
+def _of_every_kind(document):
+    """Findings that differ in one thing each, in the order in which they are told apart."""
+    span, later = _block(document, 0), _block(document, 1)
+    match = Match("phrase", span)
+    return [
+        Finding("a", Span(span.start, span.end - 1), 0.3, match),
+        Finding("a", span, 0.4, match),
+        Finding("a", span, 0.3, Match("a phrase", span)),
+        Finding("a", span, 0.3, match),
+        Finding("a", span, 0.3, match, "a note"),
+        Finding("a", span, 0.3, match, "b note"),
+        Finding("a", span, 0.3, Match("phrase", later)),
+        Finding("a", span, 0.3, Measure("a", 2.0, 1.0)),
+        Finding("a", span, 0.3, Measure("m", 1.0, 3.0)),
+        Finding("a", span, 0.3, Measure("m", 2.0, 1.0)),
+        Finding("a", span, 0.3, Measure("m", 2.0, 2.0)),
+        Finding("a", span, 0.3, Seen("a", 3, "exact", 0.8)),
+        Finding("a", span, 0.3, Seen("b", 1, "exact", 0.7)),
+        Finding("a", span, 0.3, Seen("b", 1, "exact", 0.8)),
+        Finding("a", span, 0.3, Seen("b", 1, "jaccard", 0.8)),
+        Finding("a", span, 0.3, Seen("b", 2, "exact", 0.8)),
+        Finding("a", span, 0.3, Twin(later, "a", 0.9)),
+        Finding("a", span, 0.3, Twin(span, "exact", 0.8)),
+        Finding("a", span, 0.3, Twin(later, "exact", 0.8)),
+        Finding("a", span, 0.3, Twin(span, "exact", 0.9)),
+        Finding("b", span, 0.9, match, "c note"),
+        Finding("a", later, 0.4, match),
+    ]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_spared_stands_in_one_order_whatever_the_order_of_the_findings(document, seed):
+    findings = _of_every_kind(document)
+    shuffled = random.Random(seed).sample(findings, len(findings))
+    decision = _decide(document, shuffled, ignore=("a", "b"))
+    assert [entry.finding for entry in decision.spared] == findings
+    chrome = decide(document, shuffled[:9], shuffled[9:], configure(ignore=("a", "b")))
+    assert [entry.finding for entry in chrome.spared] == findings
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_goes_does_not_depend_on_the_order_of_the_findings(document, seed):
+    claims = [_repeat(document, one, other) for one in range(5) for other in range(5) if one != other]
+    shuffled = random.Random(seed).sample(claims, len(claims))
+    assert _decide(document, shuffled).removals == _decide(document, claims).removals
+    assert _gone(document, _decide(document, shuffled)) == [1, 2, 3, 4]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
@@ -188,3 +189,105 @@ def test_removed_selects_by_prefix():
     assert result.removed("mine") == result.removals
     assert result.removed("min") == ()
     assert str(result) == result.text == "line here."
+
+
+def test_kept_spans_are_what_the_removals_leave():
+    document = clean("The bridge opens on Monday.", config="off").document
+    length = len(document.text)
+    assert kept_spans(document, []) == [Span(0, length)]
+    assert kept_spans(document, [_removal(document, 0, length)]) == []
+    assert kept_spans(document, [_removal(document, 4, 11), _removal(document, 11, 17)]) == [
+        Span(0, 4), Span(17, length),
+    ]  # fmt: skip
+    assert kept_spans(document, [_removal(document, 0, 4), _removal(document, 20, length)]) == [Span(4, 20)]
+    assert kept_spans(Document("", ()), []) == []
+
+
+@pytest.mark.parametrize("span", [(3, 3), (5, 4), (0, 28), (-1, 3)])
+def test_an_account_says_what_does_not_add_up(span):
+    document = clean("The bridge opens on Monday.", config="off").document
+    removal = Removal("mine", document.text[span[0] : span[1]], Span(*span), ())
+    with pytest.raises(AccountError) as refused:
+        kept_spans(document, [removal])
+    assert str(refused.value) == f"mine: {Span(*span)} overlaps its neighbour or leaves the text"
+    with pytest.raises(AccountError) as refused:
+        kept_spans(document, [Removal("mine", "Tho", Span(0, 3), ())])
+    assert str(refused.value) == f"mine: the removal misquotes {Span(0, 3)}"
+
+
+def test_what_is_left_of_each_block():
+    page = _page(("one two three", "paragraph", 0), ("four", "heading", 2), ("five six", "item", 1), ("seven", "code", 0))
+    cuts = [(3, 7), (8, 17), (19, 23)]
+    left = list(kept_blocks(page, [_removal(page, *cut) for cut in cuts]))
+    assert left == [("one", "paragraph", 0), ("ur", "heading", 2), ("ve six", "item", 1), ("seven", "code", 0)]
+    whole = list(kept_blocks(page, [_removal(page, 0, 15), _removal(page, 19, len(page.text))]))
+    assert whole == [("four", "heading", 2)]
+    across = list(kept_blocks(page, [_removal(page, 4, 26)]))
+    assert across == [("one", "paragraph", 0), ("six", "item", 1), ("seven", "code", 0)]
+    assert list(kept_blocks(page, [_removal(page, 13, 15)])) == list(kept_blocks(page, []))
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "text", "shown"),
+    [
+        ("heading", 0, "Title", "# Title"),
+        ("heading", 3, "A\nB", "### A B"),
+        ("heading", 9, "Title", "###### Title"),
+        ("item", 0, "one", "- one"),
+        ("item", 1, "one\ntwo", "- one\\\n  two"),
+        ("item", 3, "one\ntwo", "    - one\\\n      two"),
+        ("quote", 0, "one\ntwo", "> one\\\n> two"),
+        ("paragraph", 0, "one\ntwo", "one\\\ntwo"),
+        ("paragraph", 0, "# a\n+ b\n12) c", "\\# a\\\n\\+ b\\\n\\12) c"),
+        ("paragraph", 0, "\\`*_[]<>", "\\\\\\`\\*\\_\\[\\]\\<\\>"),
+        ("row", 0, "a|b | c", "| a\\|b | c |\n| --- | --- |"),
+        ("caption", 0, "= one", "\\= one"),
+    ],
+)
+def test_markdown_of_each_kind(kind, level, text, shown):
+    assert as_markdown(_page((text, kind, level)), ()) == shown
+
+
+def test_a_table_is_as_wide_as_its_widest_row_and_code_is_not_escaped():
+    page = _page(("a | b", "row", 0), ("c | d | e", "row", 0), ("f", "row", 0), ("x_y\n*z*", "code", 0), ("w", "code", 0))
+    assert as_markdown(page, ()) == (
+        "| a | b |\n| --- | --- | --- |\n| c | d | e |\n| f |\n\n```\nx_y\n*z*\n```\n\n```\nw\n```"
+    )
+
+
+@pytest.mark.parametrize("kind", ["item", "row", "code", "quote"])
+def test_lists_tables_code_and_quotes_of_a_plain_text_stay_tight(kind):
+    page = _page(("* a_b", kind, 1), ("c | d", kind, 1), ("e", "paragraph", 0))
+    for source in ("text", "paragraphs"):
+        plain = dataclasses.replace(page, source=source, layout=None)
+        assert as_markdown(plain, ()) == "* a_b\nc | d\n\ne"
+    tight = {"item": "\n", "row": "\n| --- | --- |\n"}.get(kind, "\n\n")
+    assert tight in as_markdown(page, ())
+    assert (kind in ("item", "row")) == ("\n\n" not in as_markdown(page, ()).rpartition("\n\n")[0])
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "text", "shown"),
+    [
+        ("heading", 0, "T", "<h1>T</h1>"),
+        ("heading", 6, "T", "<h6>T</h6>"),
+        ("heading", 9, "T", "<h6>T</h6>"),
+        ("paragraph", 0, "a\n<b> & \"c\" 'd'", "<p>a<br>\n&lt;b&gt; &amp; &quot;c&quot; &#x27;d&#x27;</p>"),
+        ("item", 1, "- - one", "<ul>\n<li>- one</li>\n</ul>"),
+        ("item", 1, "Bridge - open", "<ul>\n<li>Bridge - open</li>\n</ul>"),
+        ("item", 1, "1. 2. one", "<ul>\n<li>2. one</li>\n</ul>"),
+        ("item", 1, "-one\n- <i>", "<ul>\n<li>-one<br>\n- &lt;i&gt;</li>\n</ul>"),
+        ("row", 0, "| <a> | b |", "<table>\n<tr><td>&lt;a&gt;</td><td>b</td></tr>\n</table>"),
+        ("row", 0, "Xa | bX", "<table>\n<tr><td>Xa</td><td>bX</td></tr>\n</table>"),
+        ("code", 0, "a <\nb", "<pre><code>a &lt;\nb</code></pre>"),
+        ("quote", 0, "a\nb", "<blockquote><p>a<br>\nb</p></blockquote>"),
+        ("caption", 0, "a\nb", "<figure><figcaption>a<br>\nb</figcaption></figure>"),
+    ],
+)
+def test_html_of_each_kind(kind, level, text, shown):
+    assert as_html(_page((text, kind, level)), ()) == f"<article>\n{shown}\n</article>"
+
+
+def test_nothing_left_is_an_empty_article():
+    assert as_html(Document("", ()), ()) == "<article>\n</article>"
+    assert as_markdown(Document("", ()), ()) == as_text(Document("", ()), ()) == ""
