@@ -283,6 +283,8 @@ def test_a_repeat_of_what_goes_says_so(document):
     decision = _decide(document, [_match(document, 0), _repeat(document, 2, 0)])
     assert _gone(document, decision) == [0]
     assert [entry.why for entry in decision.spared] == ["what it repeats does not stay by itself"]
+    both = _decide(document, [_match(document, 0), _repeat(document, 2, 0), _match(document, 4, score=0.2)])
+    assert [entry.finding.span.start for entry in both.spared] == [document.blocks[at].start for at in (2, 4)]
 
 
 def test_a_span_that_ends_with_the_text_is_inside_it(document):

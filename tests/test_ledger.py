@@ -205,6 +205,13 @@ def test_what_goes_at_the_end_takes_the_space_before_it(document):
     assert ledger.removals()[0].span == Span(blocks[2].end, blocks[4].end)
 
 
+def test_what_stands_behind_the_last_block_stays_with_the_first():
+    document = _document("One.", "Two.", after="\n\n ")
+    ledger = Ledger(document, frozenset())
+    ledger.strike(_match(document.blocks[1].span))
+    assert _texts(ledger) == ["\n\nTwo."]
+
+
 def test_when_everything_goes_the_space_around_it_goes_too(document):
     ledger = Ledger(document, frozenset())
     ledger.strike(_match(document.blocks[0].span))

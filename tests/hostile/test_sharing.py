@@ -74,35 +74,6 @@ def test_processes_agree_with_this_one_however_they_were_started(method):
         assert list(pool.map(digest, numbers, chunksize=5)) == here
 
 
-def test_a_fork_in_the_middle_of_threads_gives_the_same():
-    """The child of a process whose other threads are cleaning: no lock of ours is held over the fork."""
-    here = list(map(digest, range(20)))
-    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", _FORK]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300, cwd=os.getcwd())
-    assert done.stdout.split() == here * 3
-
-
-_FORK = """
-import os, threading
-from tests.hostile.test_sharing import digest
-stop = threading.Event()
-def work():
-    number = 1_000
-    while not stop.is_set():
-        digest(number); number += 1
-threads = [threading.Thread(target=work) for _ in range(3)]
-for thread in threads: thread.start()
-for _ in range(3):
-    child = os.fork()
-    if child == 0:
-        print(*map(digest, range(20)), flush=True)
-        os._exit(0)
-    os.waitpid(child, 0)
-stop.set()
-for thread in threads: thread.join()
-"""
-
-
 @pytest.mark.slow
 def test_a_hundred_thousand_calls_do_not_grow():
     """Memory after 100,000 articles that all differ, against that after 30,000, when bounded memories are full."""
