@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 
 from dedup.errors import RuleError
 
-FORMS: Final = ("label", "opening", "name", "start", "inside", "words")
+FORMS: Final = ("label", "opening", "name", "start", "inside", "ending", "words")
 COLLECTS: Final = ("", "titles", "people", "form")
 
 #: What may stand before a phrase: bullets, dashes, arrows, brackets, marks of Markdown, pictures, bidi marks.
@@ -67,7 +67,7 @@ class Rule:
         form: how a phrase must stand in its line. ``label``: it is the whole line, but for punctuation,
             brackets and a number. ``opening``: that, or a separator and a title follow it. ``name``: that, or
             capitalised names follow it. ``start``: it begins a line that is short and has one of ``needs``.
-            ``inside``: it stands anywhere in a short line. ``words``: the line is made of such words and
+            ``inside``: it stands anywhere in a short line. ``ending``: it stands behind a title. ``words``: the line is made of such words and
             numbers, with at least one number.
         phrases: in any case, with or without accents.
         source: where they were seen.
@@ -311,7 +311,7 @@ def compile_rules(chosen: Iterable[Rule]) -> Matcher:
         longest_line = max(longest_line, rule.max_chars)
         for phrase in rule.phrases:
             folded = fold(phrase)
-            if rule.form == "inside":
+            if rule.form in ("inside", "ending"):
                 insides.setdefault(folded, (phrase, rule))
                 longest_inside = max(longest_inside, rule.max_chars)
             elif rule.form == "words":

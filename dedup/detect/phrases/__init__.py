@@ -16,6 +16,7 @@ from dedup.detect.phrases.edges import at_the_edges
 from dedup.detect.phrases.line import Claim, whole
 from dedup.detect.phrases.parts import parts
 from dedup.detect.phrases.screen import screen
+from dedup.detect.phrases.shape import goes_on
 from dedup.detect.rulebook import matcher
 from dedup.model import Block, Document, Finding, Match, Span
 
@@ -50,7 +51,7 @@ def find(document: Document, config: Config) -> list[Finding]:
         if claim is None:
             findings += parts(block, rules) if place in seen.within else ()
         elif not _opens_faq(claim):
-            finding = _of_line(block, claim, objection=_objection(place, claims))
+            finding = _of_line(block, claim, objection=_objection(place, claims, blocks))
             findings.append(finding)
             claimed[place] = finding.score >= 0.5
     for place, finding in _with_belongings(blocks, claims, claimed):
@@ -64,7 +65,7 @@ def _opens_faq(claim: Claim | None) -> bool:
     return claim is not None and claim.rule.family == _FAQ
 
 
-def _objection(place: int, claims: Sequence[Claim | None]) -> str:
+def _objection(place: int, claims: Sequence[Claim | None], blocks: Sequence[Block]) -> str:
     """Why a phrase does not count where it stands, or an empty string."""
     claim = claims[place]
     if claim is None:
@@ -75,6 +76,8 @@ def _objection(place: int, claims: Sequence[Claim | None]) -> str:
         return "" if at_end else "common in prose too, and this is not the article's end"
     if claim.rule.weak and not _supported(place, claims):
         return "common in prose too, and nothing beside it supports it"
+    if claim.bare and goes_on(blocks, place):
+        return "the next line goes on in the middle of a sentence"
     return ""
 
 

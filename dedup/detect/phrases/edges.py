@@ -32,12 +32,21 @@ _ABOVE, _BELOW = 12, 40
 _LABEL_ABOVE, _LABEL_BELOW = 6, 3
 #: An unknown headline: words, and the share of them that the first paragraphs say too.
 _HEADLINE_WORDS, _HEADLINE_SHARED, _PARAGRAPHS_COMPARED = (6, 18), 0.4, 6
+#: A line of nothing but words may share less; one with two sentences, or with many figures, must share more.
+_PLAIN_SHARED, _NOT_PLAIN = 0.2, re.compile(r"[\d|()\[\]@*]|^[\"“„«‘']")
+_UNUSUAL_SHARED, _UNUSUAL = 0.6, re.compile(r"[^\W\d_]{3}[.!?]\s+[^\W\d_]|[!！]$|…\s")
+#: Below the text, the first line is its own when it says as much of the same.
+_OWN_SHARED = 0.4
+#: A link between paragraphs, in capitals: words; so many at most, and as a share of the paragraphs.
+_CRIED_WORDS, _CRIED_MOST, _CRIED_SHARE = (9, 24), 4, 0.25
+#: A line of nothing else parts what is below it from the text.
+_DIVIDER = re.compile(r"[-–—_*=~•·.#\s]{1,80}")
 #: One line below the text may be its own; so many that read like headlines are links.
 _TITLES_BELOW = 2
 _ASKING = "?？؟!！"
 _TOKEN = re.compile(r"[^\W_]+")
 #: A label with so many figures is a score or a price.
-_SCORE, _FIGURE = 2, re.compile(r"\d+")
+_SCORE, _MOST_FIGURES, _FIGURE = 2, 3, re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _BY: Final = re.compile(
     r"(?:by|von|par|por|av|af|di|da|door|text:|texte:|texto:|words by|story by|reporting by)\s+(?=\S)", re.I
@@ -48,11 +57,15 @@ _PARTICLES = frozenset(
 
 
 class Edges(NamedTuple):
-    """The blocks above the first real paragraph and below the last, and the paragraphs between that are prose."""
+    """The blocks above the first real paragraph and below the last, and the paragraphs between that are prose.
+
+    ``gone`` are the numbers of the blocks that are claimed already.
+    """
 
     above: list[Block]
     below: list[Block]
     prose: list[Block]
+    gone: set[int]
 
 
 def at_the_edges(document: Document, claimed: Sequence[bool]) -> Iterator[Finding]:
@@ -64,12 +77,32 @@ def at_the_edges(document: Document, claimed: Sequence[bool]) -> Iterator[Findin
     known = list(_known_title_and_names(document.title, blocks, claimed))
     yield from known
     if known:
-        gone = {finding.span for finding in known}
-        free = [block for block in free if block.span not in gone]
+        spans = {finding.span for finding in known}
+        free = [block for block in free if block.span not in spans]
+    yield from _cried(free)
     edges = _edges(free)
     if edges is not None:
+        edges.gone.update({block.number for block in blocks} - {block.number for block in free})
         yield from _above(edges)
         yield from _below(edges)
+
+
+def _cried(free: Sequence[Block]) -> Iterator[Finding]:
+    """Headlines of other articles in capitals, between paragraphs: longer than a subheading, and few."""
+    least, most = _CRIED_WORDS
+    cried = [
+        at
+        for at in range(1, len(free) - 1)
+        if free[at].text.isupper()
+        and least <= words(free[at].text) <= most
+        and is_title(free[at])
+        and free[at].text[0] not in "(#" and free[at].text[-1] not in _ASKING
+        and is_prose(free[at + 1].text)
+    ]
+    if cried and len(cried) <= min(_CRIED_MOST, _CRIED_SHARE * sum(is_prose(block.text) for block in free)):
+        for at in cried:
+            evidence = Measure("words_in_capitals", words(free[at].text), least)
+            yield Finding("boilerplate.related", free[at].span, 0.75, evidence)
 
 
 def _edges(free: list[Block]) -> Edges | None:
@@ -92,28 +125,54 @@ def _edges(free: list[Block]) -> Edges | None:
             said += words(block.text)
         else:
             unsaid += words(block.text)
-    return Edges(above, below, prose) if said >= _PROSE_SHARE * (said + unsaid) else None
+    return Edges(above, below, prose, set()) if said >= _PROSE_SHARE * (said + unsaid) else None
 
 
 def _above(edges: Edges) -> Iterator[Finding]:
     """Labels (section, names, counters) and the headline, where nobody has said what the headline is."""
     said: set[str] = set()
     for block in edges.above:
-        size = words(block.text)
-        if _is_label(block) and size <= _LABEL_ABOVE:
-            yield Finding(_family(block.text), block.span, 0.7, Measure("words_above_text", size, _LABEL_ABOVE))
-        elif _HEADLINE_WORDS[0] <= size <= _HEADLINE_WORDS[1] and is_title(block) and block.text[0] != "#":
-            said = said or _first_said(edges)
-            own = content(block.text)
-            share = len(own & said) / max(len(own), 1)
-            if share >= _HEADLINE_SHARED:
-                evidence = Measure("headline_words_in_text", round(share, 4), _HEADLINE_SHARED)
+        if _may_be_headline(block):
+            said = said or _said(edges.prose[:_PARAGRAPHS_COMPARED])
+            share, least = _share(block, said), _least_shared(block)
+            if share >= least:
+                edges.gone.add(block.number)
+                evidence = Measure("headline_words_in_text", round(share, 4), least)
                 yield Finding("boilerplate.headline", block.span, 0.75, evidence)
+    under = edges.prose[0]
+    for block in reversed(edges.above):
+        size = words(block.text)
+        # A label over a line that stays belongs to that line, unless it is the text's first.
+        alone = block.number + 1 in edges.gone or ends_like_a_sentence(under.text)
+        if size <= _LABEL_ABOVE and _is_label(block) and alone:
+            edges.gone.add(block.number)
+            yield Finding(_family(block.text), block.span, 0.7, Measure("words_above_text", size, _LABEL_ABOVE))
+        under = block
 
 
-def _first_said(edges: Edges) -> set[str]:
-    """What the article's first paragraphs are about."""
-    return set().union(*(content(block.text[:1500]) for block in edges.prose[:_PARAGRAPHS_COMPARED]))
+def _may_be_headline(block: Block) -> bool:
+    size, (least, most) = words(block.text), _HEADLINE_WORDS
+    label = size <= _LABEL_ABOVE and _is_label(block)
+    figures = max(_MOST_FIGURES, int(size) // 4)
+    return not label and least <= size <= most and is_title(block, figures) and block.text[0] != "#"
+
+
+def _least_shared(block: Block) -> float:
+    """How much of a headline the text must say."""
+    if _UNUSUAL.search(block.text) or not is_title(block):
+        return _UNUSUAL_SHARED
+    return _HEADLINE_SHARED if _NOT_PLAIN.search(block.text) else _PLAIN_SHARED
+
+
+def _said(paragraphs: Sequence[Block]) -> set[str]:
+    """What paragraphs are about."""
+    return set().union(*(content(block.text[:1500]) for block in paragraphs))
+
+
+def _share(block: Block, said: set[str]) -> float:
+    """How much of what a line is about is said there, 0.0-1.0."""
+    own = content(block.text)
+    return len(own & said) / max(len(own), 1)
 
 
 def _below(edges: Edges) -> Iterator[Finding]:
@@ -121,12 +180,23 @@ def _below(edges: Edges) -> Iterator[Finding]:
     # A question below the text may belong to a FAQ, which has settings of its own; a call is the author's.
     titles = [b for b in edges.below if is_title(b) and b.text[0] != "#" and b.text[-1] not in _ASKING]
     if len(titles) >= _TITLES_BELOW:
+        if titles[0] is edges.below[0] and _share(titles[0], _said(edges.prose)) >= _OWN_SHARED:
+            del titles[0]
         for block in titles:
+            edges.gone.add(block.number)
             evidence = Measure("titles_below_text", len(titles), _TITLES_BELOW)
             yield Finding("boilerplate.related", block.span, 0.75, evidence)
-    for block in edges.below:
-        size = words(block.text)
-        if size <= _LABEL_BELOW and _is_label(block) and not is_listed(block):
+    if edges.below:
+        edges.gone.add(edges.below[-1].number + 1)
+    for block in reversed(edges.below):
+        size, at = words(block.text), block.number
+        # Between lines that stay, it is one of them: an address, a programme, a box of facts.
+        alone = at - 1 not in edges.gone and at + 1 not in edges.gone
+        if at + 1 in edges.gone and _DIVIDER.fullmatch(block.text):
+            edges.gone.add(at)
+            yield Finding("boilerplate.navigation", block.span, 0.7, Measure("words_below_divider", 0, 0))
+        if size <= _LABEL_BELOW and _is_label(block) and not is_listed(block) and not alone:
+            edges.gone.add(at)
             yield Finding(_family(block.text), block.span, 0.7, Measure("words_below_text", size, _LABEL_BELOW))
 
 

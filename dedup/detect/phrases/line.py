@@ -11,6 +11,8 @@ from dedup.detect.rulebook import JUNK, SPACELESS, Hit, Matcher, Rule, fold
 
 #: What may stand behind a phrase that is the whole line.
 _TAIL: Final = JUNK + ".:!?…<)]}】〕］）〉》」』:：！？。،؟।,;"
+#: What may stand behind a phrase of form ``ending``: no full stop, which would make the line a sentence.
+_BEHIND_ENDING: Final = " |*_>»"
 _SEPARATOR: Final = re.compile(
     r"[ )\]}】〕〉》」』*!?]*(?:[:|=>»›→➡•·]|-(?=[ -])|(?<= )-|\.\.\.|…|\)|\]|】|》|」|』)[ :|>»›→*-]*"
 )
@@ -70,7 +72,7 @@ _remembered = functools.lru_cache(maxsize=4096)(_judged)
 
 
 def _inside(line: str, matcher: Matcher) -> Claim | None:
-    """A phrase of form ``inside``, within its rule's caps."""
+    """A phrase of form ``inside`` or ``ending``, within its rule's caps."""
     if len(line) > matcher.longest_inside or matcher.pattern is None:
         return None
     folded = fold(line)
@@ -79,11 +81,17 @@ def _inside(line: str, matcher: Matcher) -> Claim | None:
         for found in matcher.pattern.finditer(folded):
             phrase, rule = matcher.insides[found.group()]
             fits = len(line) <= rule.max_chars and words <= max(rule.max_words, rule.max_chars // 6)
-            if fits and _has_needed(folded, rule):
+            if fits and _has_needed(folded, rule) and (rule.form == "inside" or _ends(folded, found.group())):
                 return Claim(rule, phrase, 0, len(line), 0, len(line), rule.score)
     except UnicodeEncodeError:  # a lone surrogate, which no phrase has and RE2 cannot read
         pass
     return None
+
+
+def _ends(folded: str, phrase: str) -> bool:
+    """Whether a line is a title with the phrase behind it."""
+    title = folded.rstrip(_BEHIND_ENDING).removesuffix(phrase).rstrip()
+    return bool(title) and len(title) < len(folded.rstrip(_BEHIND_ENDING)) and title[-1] not in ".:,;"
 
 
 def opening(line: str, matcher: Matcher) -> Claim | None:

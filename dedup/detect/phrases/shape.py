@@ -6,7 +6,7 @@ Words are counted so that scripts without spaces count too: two of their signs a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from dedup.detect.rulebook import SPACELESS
@@ -56,8 +56,11 @@ def is_listed(block: Block) -> bool:
     return block.kind in ("item", "row", "quote", "code") or bool(_LISTED.match(block.text) or _ROW.search(block.text))
 
 
-def is_title(block: Block) -> bool:
-    """Whether a block reads like a headline: a few words, no full stop, not the middle of a sentence."""
+def is_title(block: Block, figures: int = _FIGURES) -> bool:
+    """Whether a block reads like a headline: a few words, no full stop, not the middle of a sentence.
+
+    With ``figures`` numbers and more it is a score, a price list or a programme.
+    """
     text = block.text
     least, most = _HEADLINE_WORDS
     return (
@@ -68,8 +71,14 @@ def is_title(block: Block) -> bool:
         and least <= words(text) <= most
         and not is_listed(block)
         and ";" not in text
-        and len(_FIGURE.findall(text)) < _FIGURES
+        and len(_FIGURE.findall(text)) < figures
     )
+
+
+def goes_on(blocks: Sequence[Block], place: int) -> bool:
+    """Whether the sentence of a line goes on in the next: a letter without a capital, and words behind it."""
+    after = blocks[place + 1].text if place + 1 < len(blocks) else ""
+    return after[:1].islower() and words(after) >= _SHORTEST and not blocks[place].text[-1:] in _ENDS
 
 
 def content(text: str) -> set[str]:
