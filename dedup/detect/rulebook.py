@@ -67,8 +67,8 @@ class Rule:
         form: how a phrase must stand in its line. ``label``: it is the whole line, but for punctuation,
             brackets and a number. ``opening``: that, or a separator and a title follow it. ``name``: that, or
             capitalised names follow it. ``start``: it begins a line that is short and has one of ``needs``.
-            ``inside``: it stands anywhere in a short line. ``ending``: it stands behind a title. ``words``: the line is made of such words and
-            numbers, with at least one number.
+            ``inside``: it stands anywhere in a short line. ``ending``: it stands behind a title. ``words``: the line
+            is made of such words and numbers, with at least one number.
         phrases: in any case, with or without accents.
         source: where they were seen.
         strike, keep: lines that the rule must find and lines that no rule may find.

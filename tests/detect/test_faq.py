@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup import clean
-from dedup.detect.faq import Said, is_heading
+from dedup.detect.faq import is_heading
+from dedup.detect.faq.restated import Said
 
 BODY = [
     "The old bridge across the Lune will open again on Monday, the council of Ashby said, after nine months of work.",
@@ -73,6 +74,13 @@ def test_a_heading_goes_when_all_that_stood_under_it_goes():
     assert result.removals == ()
 
 
+def test_a_question_goes_when_one_of_two_that_say_the_same_goes():
+    lead = BODY[0].replace("said, after", "said, it must be, after all of")
+    result = clean([*BODY, lead, "FAQs", *_flat(PAIRS[:1])], faq="restated", keep="longest")
+    assert not {"FAQs", *PAIRS[0]} & set(result.text.split("\n\n"))
+    assert BODY[0] not in result.text
+
+
 def test_an_answer_is_not_compared_with_another_faq():
     article = [*BODY, "FAQs", *_flat(PAIRS[2:]), BODY[0] + " It is so.", "People Also Ask", *_flat(PAIRS[2:])]
     result = clean(article, faq="restated", ignore=("repeat",))
@@ -93,14 +101,13 @@ WORDS = st.frozensets(st.sampled_from("abcdefghijkl"), max_size=8)
 
 
 @given(st.lists(WORDS, max_size=12), WORDS)
-def test_the_block_that_says_most_is_found_as_by_comparing_all(body, wanted):
+def test_the_blocks_that_say_most_are_found_as_by_comparing_all(body, wanted):
     said = Said()
     for place, words in enumerate(body):
         said.add(place, words)
     shares = [len(wanted & words) / max(len(wanted), 1) for words in body]
-    best = max(shares, default=0.0)
-    expected = (shares.index(best), best) if len(wanted) >= 3 and best >= 0.6 else None
-    assert said.best(wanted) == expected
+    enough = [(place, share) for place, share in enumerate(shares) if share >= 0.6 and len(wanted) >= 3]
+    assert said.holders(wanted) == sorted(enough, key=lambda entry: (-entry[1], entry[0]))[:3]
 
 
 @pytest.mark.parametrize(
@@ -117,6 +124,100 @@ def test_the_block_that_says_most_is_found_as_by_comparing_all(body, wanted):
 def test_what_is_no_faq_block_stays(article):
     result = clean(article, ignore=("repeat",), max_removed=1.0)
     assert not [removal for removal in result.removals if removal.rule == "boilerplate.faq"]
+
+
+TEXTS = {
+    "one line for a question, one for its answer": "{q}\n{a}",
+    "Q: and A: in one line": "Q: {q} A: {a}",
+    "bold, answered in the same paragraph": "**{q}** {a}",
+    "headings of Markdown": "### {q}\n\n{a}",
+    "numbers": "{n}. {q}\n\n{a}",
+    "Swedish marks": "Fråga {n}: {q}\n\nSvar: {a}",
+    "Polish marks": "Pytanie nr {n}: {q}\n\nOdpowiedź: {a}",
+    "Korean marks": "질문 {n}. {q}\n\n답변: {a}",
+    "Greek marks": "Ερώτηση {n}: {q}\n\nΑπάντηση: {a}",
+    "two paragraphs for an answer": "{q}\n\n{a}\n\nSo the council of Ashby says.",
+}
+
+
+def _written(form, between="\n\n"):
+    return between.join(form.format(q=q, a=a, n=n) for n, (q, a) in enumerate(PAIRS, 1))
+
+
+@pytest.mark.parametrize("heading", ["FAQ", "## Frequently Asked Questions", "Veelgestelde vragen"])
+@pytest.mark.parametrize("layout", TEXTS)
+def test_a_faq_goes_whatever_its_layout(layout, heading):
+    body = "\n\n".join(BODY)
+    result = clean(f"{body}\n\n{heading}\n\n{_written(TEXTS[layout])}\n", max_removed=0.95)
+    assert result.text.strip() == body
+
+
+def test_a_line_of_introduction_goes_with_its_faq():
+    intro = "Here is what our readers ask us most often."
+    result = clean([*BODY, "FAQs", intro, *_flat(PAIRS)], max_removed=0.95)
+    assert result.text == "\n\n".join(BODY)
+    restated = clean([*BODY, "FAQs", intro, *_flat(PAIRS[:2])], faq="restated")
+    assert restated.text == "\n\n".join(BODY)
+    one = [*BODY, "FAQs", intro, *_flat(PAIRS[:1])]
+    assert clean(one, ignore=("repeat",)).removals == ()
+
+
+def test_questions_without_a_question_mark():
+    pairs = [("How to cross the river", PAIRS[2][1]), ("Who pays for the repair", PAIRS[1][1])]
+    assert clean([*BODY, "FAQs", *_flat(pairs)]).text == "\n\n".join(BODY)
+    pairs = [("The way across", PAIRS[2][1]), ("The cost of it", PAIRS[1][1])]
+    result = clean([*BODY, "FAQs", *_flat(pairs)], ignore=("repeat",))
+    assert "boilerplate.faq" not in {removal.rule for removal in result.removals}
+
+
+def test_japanese_questions_need_no_question_mark():
+    pairs = [("橋はいつ開通しますか。", "橋は六月二日に開通します。"), ("費用は誰が払いますか。", "州が半分を払います。")]
+    assert clean([*BODY, "よくある質問", *_flat(pairs)]).text == "\n\n".join(BODY)
+
+
+def test_a_question_whose_answer_is_gone_goes_too():
+    assert clean([*BODY, "FAQs", *_flat(PAIRS), "May cyclists cross?"], max_removed=0.95).text == "\n\n".join(BODY)
+    asked = [*BODY, "FAQs", "Who pays?", "Who asks?", "Who answers?", "Nobody in the council knows it yet."]
+    assert "boilerplate.faq" not in {removal.rule for removal in clean(asked, ignore=("repeat",)).removals}
+
+
+def _page(inner, head=""):
+    body = "".join(f"<p>{text}</p>" for text in BODY)
+    return f"<html><head>{head}</head><body><article><h1>Bridge</h1>{body}{inner}</article></body></html>"
+
+
+def _each(form):
+    return "".join(form.format(q=q, a=a) for q, a in PAIRS)
+
+
+ITEM = (
+    "<div itemscope itemprop=mainEntity itemtype='https://schema.org/Question'><h3 itemprop=name>{q}</h3>"
+    "<div itemscope itemprop=acceptedAnswer><p itemprop=text>{a}</p></div></div>"
+)
+PAGES = {
+    "definition list": "<h2>FAQ</h2><dl>" + _each("<dt>{q}</dt><dd>{a}</dd>") + "</dl>",
+    "accordion": "<h2>FAQ</h2>" + _each("<details><summary>{q}</summary><p>{a}</p></details>"),
+    "accordion with headings": "<h2>FAQ</h2>" + _each("<details><summary><h3>{q}</h3></summary><p>{a}</p></details>"),
+    "accordion without a heading": _each("<details><summary>{q}</summary><p>{a}</p></details>"),
+    "microdata": "<section itemscope itemtype='https://schema.org/FAQPage'>" + _each(ITEM) + "</section>",
+    "microdata under a heading of its own": "<section><h2>You ask, we answer</h2>" + _each(ITEM) + "</section>",
+    "bold questions": "<h2>FAQ</h2>" + _each("<p><b>{q}</b></p><p>{a}</p>"),
+    "bold questions, answers behind a break": "<h2>FAQ</h2>" + _each("<p><strong>{q}</strong><br>{a}</p>"),
+    "bold questions, answers in the line": "<h2>FAQ</h2>" + _each("<p><strong>{q}</strong> {a}</p>"),
+    "numbered list": "<h2>FAQ</h2><ol>" + _each("<li><b>{q}</b><p>{a}</p></li>") + "</ol>",
+    "class of its own": "<div class='article-faq'>" + _each("<h3>{q}</h3><p>{a}</p>") + "</div>",
+}
+
+
+@pytest.mark.parametrize("layout", PAGES)
+def test_a_faq_of_a_page_goes_whatever_its_layout(layout):
+    text = clean(_page(PAGES[layout]), max_removed=0.95, ignore=("repeat",)).text
+    assert text.strip().endswith(BODY[-1])
+
+
+def test_questions_of_a_page_that_no_element_declares_stay():
+    result = clean(_page(_each("<h3>{q}</h3><p>{a}</p>")), ignore=("repeat",))
+    assert "boilerplate.faq" not in {removal.rule for removal in result.removals}
 
 
 def test_a_faq_in_markup():

@@ -35,8 +35,8 @@ _HEADLINE_WORDS, _HEADLINE_SHARED, _PARAGRAPHS_COMPARED = (6, 18), 0.4, 6
 #: A line of nothing but words may share less; one with two sentences, or with many figures, must share more.
 _PLAIN_SHARED, _NOT_PLAIN = 0.2, re.compile(r"[\d|()\[\]@*]|^[\"“„«‘']")
 _UNUSUAL_SHARED, _UNUSUAL = 0.6, re.compile(r"[^\W\d_]{3}[.!?]\s+[^\W\d_]|[!！]$|…\s")
-#: Below the text, the first line is its own when it says as much of the same.
-_OWN_SHARED = 0.4
+#: Below the text, the first line is its own when it is about so many words, and as many of them are the text's.
+_OWN_WORDS, _OWN_SHARED = 6, 0.4
 #: A link between paragraphs, in capitals: words; so many at most, and as a share of the paragraphs.
 _CRIED_WORDS, _CRIED_MOST, _CRIED_SHARE = (9, 24), 4, 0.25
 #: A line of nothing else parts what is below it from the text.
@@ -180,7 +180,7 @@ def _below(edges: Edges) -> Iterator[Finding]:
     # A question below the text may belong to a FAQ, which has settings of its own; a call is the author's.
     titles = [b for b in edges.below if is_title(b) and b.text[0] != "#" and b.text[-1] not in _ASKING]
     if len(titles) >= _TITLES_BELOW:
-        if titles[0] is edges.below[0] and _share(titles[0], _said(edges.prose)) >= _OWN_SHARED:
+        if titles[0] is edges.below[0] and _is_the_texts(titles[0], edges):
             del titles[0]
         for block in titles:
             edges.gone.add(block.number)
@@ -198,6 +198,11 @@ def _below(edges: Edges) -> Iterator[Finding]:
         if size <= _LABEL_BELOW and _is_label(block) and not is_listed(block) and not alone:
             edges.gone.add(at)
             yield Finding(_family(block.text), block.span, 0.7, Measure("words_below_text", size, _LABEL_BELOW))
+
+
+def _is_the_texts(block: Block, edges: Edges) -> bool:
+    """Whether a line below the text is a caption or a heading of its own rather than a link."""
+    return len(content(block.text)) >= _OWN_WORDS and _share(block, _said(edges.prose)) >= _OWN_SHARED
 
 
 def _is_label(block: Block) -> bool:

@@ -78,7 +78,7 @@ def is_title(block: Block, figures: int = _FIGURES) -> bool:
 def goes_on(blocks: Sequence[Block], place: int) -> bool:
     """Whether the sentence of a line goes on in the next: a letter without a capital, and words behind it."""
     after = blocks[place + 1].text if place + 1 < len(blocks) else ""
-    return after[:1].islower() and words(after) >= _SHORTEST and not blocks[place].text[-1:] in _ENDS
+    return after[:1].islower() and words(after) >= _SHORTEST and blocks[place].text[-1:] not in _ENDS
 
 
 def content(text: str) -> set[str]:
