@@ -110,3 +110,17 @@ def test_time_grows_with_the_text_only():
     ]
     document = read_paragraphs(lines * 30, config=CONFIG)
     assert isinstance(phrases.find(document, CONFIG), list)
+
+
+KINDS = tomllib.loads((Path(__file__).parent / "keep_kinds.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("language", "kind"), [(language, kind) for language in KINDS for kind in KINDS[language]])
+def test_no_false_friend_of_five_other_languages_goes(language, kind):
+    article = KINDS[language][kind]
+    alone = clean(article, ignore=("repeat",), max_removed=1.0)
+    assert alone.removals == ()
+    # A FAQ that stands behind an article is one to strike; see test_faq.py.
+    around = BODY if kind != "faq_page" else []
+    inside = clean([*around[:2], *article, *around[2:]], ignore=("repeat",), max_removed=1.0)
+    assert inside.removals == ()

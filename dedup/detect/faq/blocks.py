@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dedup.detect.faq import marks
@@ -23,8 +23,12 @@ PAIRS_WITHOUT_HEADING, _BLOCKS_BEHIND = 2, 2
 #: A line between the heading and the first question: code points, and questions that must follow.
 _LONGEST_INTRO, _PAIRS_INTRODUCED = 300, 2
 #: What the class, id or itemprop of a FAQ's elements says, and how far up it is looked for.
-_FAQ_HINTS, _ANCESTORS = re.compile(r"\bfaqs?\b|faq[-_]|[-_]faq|mainentity|frequently-?asked"), 6
+_FAQ_HINTS, _ANCESTORS = re.compile(r"(?:\b|_)faqs?(?:\b|_)|\bmainentity\b|frequently-?asked"), 6
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+#: A heading behind the last answer is no longer than this, in code points.
+_LONGEST_TITLE = 60
+#: So many answers tell how long the last one is.
+_ANSWERS_COMPARED = 15
 #: So many blocks between two questions that are answered in the same block are more of the answer.
 _BLOCKS_BETWEEN = 3
 
@@ -100,16 +104,20 @@ class _Reading:
         """Whether the page may say which of its lines are questions."""
         return bool(self._known) or self._layout is not None
 
-    def declared(self, at: int) -> bool:
-        """Whether the page itself says that a block is a question of a FAQ: as data, or by the element it stands in."""
-        block, layout = self.blocks[at], self._layout
-        if self._known and comparison_form(block.text) in self._known:
-            return True
-        element = block.element if layout is not None else -1
+    def is_known(self, at: int) -> bool:
+        """Whether the page's data names a block as a question of a FAQ."""
+        return bool(self._known) and comparison_form(self.blocks[at].text) in self._known
+
+    def is_inside(self, at: int) -> bool:
+        """Whether a block stands in an element that says it holds a FAQ, as the article's beginning does not."""
+        return self._inside_faq(self.blocks[at].element) and not self._inside_faq(self.blocks[0].element)
+
+    def _inside_faq(self, element: int) -> bool:
+        layout = self._layout
         for _ in range(_ANCESTORS):
             if layout is None or element < 0:
                 return False
-            if layout.tags[element] == "summary" or _FAQ_HINTS.search(layout.hints[element]):
+            if layout.tags[element] in ("summary", "details") or _FAQ_HINTS.search(layout.hints[element]):
                 return True
             element = layout.parents[element]
         return False
@@ -164,24 +172,32 @@ def _answered_pairs(reading: _Reading, start: int) -> list[Pair]:
 def _pairs(reading: _Reading, start: int) -> list[Pair]:
     """The questions and answers from ``start`` on, up to the first block that belongs to neither."""
     pairs: list[Pair] = []
-    at, longest = start, 0
+    at = start
+    sizes: list[int] = []
     while at < len(reading.blocks) and at not in reading.stops:
         asked, marked = reading.asked[at]
         if not asked:
             break
         # A question whose answer is gone, or stands elsewhere, is still one of the list.
-        answers = _answers(reading, at + 1, limit=longest) or range(at, at + 1)
+        answers = _answers(reading, at + 1, limit=_usual(sizes)) or range(at, at + 1)
         pairs.append(Pair(at, answers, marked))
-        at, longest = answers[-1] + 1, max(longest, len(answers))
+        at = answers[-1] + 1
+        sizes.append(len(answers))
     answered = sum(pair.answers[0] != pair.question for pair in pairs)
     return pairs if 2 * answered >= len(pairs) else []
+
+
+def _usual(sizes: list[int]) -> int:
+    """The lower median of the last few sizes; 0 without any."""
+    last = sorted(sizes[-_ANSWERS_COMPARED:])
+    return last[(len(last) - 1) // 2] if last else 0
 
 
 def _answers(reading: _Reading, start: int, *, limit: int) -> range:
     """The answer to a question: up to the next question or heading.
 
     Behind the last question nothing tells where its answer ends: a marked answer is one block, others take
-    as many blocks as the longest before (``limit``), at least one.
+    as many blocks as answers before mostly have (``limit``), at least one.
     """
     blocks, asked = reading.blocks, reading.asked
     end = start
@@ -193,9 +209,15 @@ def _answers(reading: _Reading, start: int, *, limit: int) -> range:
     if last and start < end:
         marked = marks.is_marked_answer(blocks[start].text)
         end = min(end, start + (1 if marked else max(limit, 1)))
+        end = next((at for at in range(start + 1, end) if _heads(blocks[at])), end)
         while end < len(blocks) and blocks[end - 1].kind == blocks[end].kind == "item":
             end += 1
     return range(start, end)
+
+
+def _heads(block: Block) -> bool:
+    """Whether a line may be the heading of what follows a FAQ: "Final words"."""
+    return block.kind != "item" and len(block.text) <= _LONGEST_TITLE and not marks.ends_as_answer(block.text)
 
 
 def _has_article_before(reading: _Reading, at: int, pairs: Sequence[Pair]) -> bool:
@@ -226,20 +248,27 @@ def _without_heading(reading: _Reading) -> FaqBlock | None:
 
 def _opens_run(reading: _Reading, at: int, text: str) -> bool:
     """Whether a block is a marked question, or one that the page calls a question of its FAQ."""
-    if reading.declares and marks.is_question(text)[0] and reading.declared(at):
+    if reading.declares and marks.is_question(text)[0] and (reading.is_known(at) or reading.is_inside(at)):
         return True
     return marks.may_be_marked(text) and marks.is_question(text)[1]
 
 
-def _unmarked(blocks: Sequence[Block], start: int) -> Iterator[int]:
-    """Questions without a question mark that stand under a heading, each over an answer in sentences."""
-    at = start
-    while at + 1 < len(blocks) and marks.asks(blocks[at].text) and marks.ends_as_answer(blocks[at + 1].text):
-        yield at
-        at += 2
+def _unmarked(blocks: Sequence[Block], start: int) -> list[int]:
+    """Questions without a question mark that stand under a heading, each over an answer in sentences.
+
+    One alone may be the next part of the article: "How we measured".
+    """
+    found = []
+    for at in range(start, len(blocks) - 1, 2):
+        if not (marks.asks(blocks[at].text) and marks.ends_as_answer(blocks[at + 1].text)):
+            break
+        found.append(at)
+    return found if len(found) >= PAIRS_WITHOUT_HEADING else []
 
 
 def _surely_faq(reading: _Reading, pair: Pair) -> bool:
-    """Marked with numbers or "Ans.", which interviews are not, or a question that the page declares."""
+    """Marked with numbers or "Ans.", which interviews are not, or declared by the page."""
     asked, answer = reading.blocks[pair.question].text, reading.blocks[pair.answers[0]].text
-    return marks.says_marked(asked)[1] or answer[:3].lower() == "ans" or reading.declared(pair.question)
+    if marks.says_marked(asked)[1] or answer[:3].lower() == "ans" or reading.is_known(pair.question):
+        return True
+    return all(map(reading.is_inside, pair.positions()))

@@ -99,7 +99,12 @@ def is_question(text: str) -> tuple[bool, bool]:
 def asks(text: str) -> bool:
     """Whether a line begins like a question and does not end like a sentence."""
     text = text.strip("*_# ")
-    return len(text) <= _ASKED_CHARS and text[-1:] not in _ENDS and text.split(" ", 1)[0].lower() in _ASKING
+    return (
+        len(text) <= _ASKED_CHARS
+        and text[-1:] not in _ENDS
+        and "?" not in text
+        and text.split(" ", 1)[0].lower() in _ASKING
+    )
 
 
 def may_be_marked(text: str) -> bool:

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from dedup.detect.phrases.line import Claim
-from dedup.detect.phrases.shape import ends_like_a_sentence, is_prose
+from dedup.detect.phrases.shape import ends_like_a_sentence, is_prose, is_title
 from dedup.model import Block
 
 #: Under a heading: at most this many titles, each at most this long (code points).
 _TITLES, _TITLE_CHARS = 12, 160
+#: So many lines between a heading and a paragraph are a list.
+_SEVERAL = 2
+_ASKING: Final = "?!？！؟"
 #: At most this many author boxes or lines of a form, each at most this long (code points).
 _BOXES, _BOX_CHARS = 4, 900
 _LINES, _LINE_CHARS = 8, 240
@@ -28,24 +31,37 @@ def belongings(place: int, blocks: Sequence[Block], claims: Sequence[Claim | Non
 
 
 def _titles(place: int, blocks: Sequence[Block], claims: Sequence[Claim | None]) -> list[int]:
-    """Links, or lines up to the article's end; one line alone may be the article's own."""
+    """The lines of a list: up to the article's end or to a line that a rule claims, or several up to a paragraph.
+
+    One line alone before a paragraph may be the article's own; it goes if it is a link.
+    """
     listed = []
     for at in range(place + 1, min(place + 1 + _TITLES, len(blocks))):
         block = blocks[at]
-        if len(block.text) > _TITLE_CHARS or ends_like_a_sentence(block.text) or "\n" in block.text:
+        if claims[at] is None and not _is_entry(block):
             break
         listed.append(at)
-    reaches_end = bool(listed) and listed[-1] == len(blocks) - 1
-    if reaches_end and len(listed) > 1:
+    if not listed:
+        return []
+    closed = listed[-1] == len(blocks) - 1 or claims[listed[-1]] is not None
+    if closed or sum(claims[at] is None for at in listed) >= _SEVERAL:
         return listed
     return [at for at in listed if blocks[at].link_density >= _LINK]
+
+
+def _is_entry(block: Block) -> bool:
+    """Whether a line may be one of a list of titles: short, no sentence; it may ask or call."""
+    text = block.text
+    if len(text) > _TITLE_CHARS or "\n" in text:
+        return False
+    return not ends_like_a_sentence(text) or (text[-1] in _ASKING and is_title(block))
 
 
 def _people(place: int, blocks: Sequence[Block], claims: Sequence[Claim | None]) -> list[int]:
     """Whatever stands between the heading and the article's end, if that is little and much stands before."""
     rest = range(place + 1, len(blocks))
-    few = len(rest) <= _BOXES and place > len(rest)
-    if not few or any(len(blocks[at].text) > _BOX_CHARS for at in rest):
+    few = len(rest) <= _BOXES or (len(rest) <= 2 * _BOXES and sum(len(blocks[at].text) for at in rest) <= _BOX_CHARS)
+    if not few or place <= len(rest) or any(len(blocks[at].text) > _BOX_CHARS for at in rest):
         return []
     return list(rest)
 

@@ -191,7 +191,7 @@ def _below(edges: Edges) -> Iterator[Finding]:
     for block in reversed(edges.below):
         size, at = words(block.text), block.number
         # Between lines that stay, it is one of them: an address, a programme, a box of facts.
-        alone = at - 1 not in edges.gone and at + 1 not in edges.gone
+        alone = at - 1 not in edges.gone and at + 1 not in edges.gone and not block.text.startswith("http")
         if at + 1 in edges.gone and _DIVIDER.fullmatch(block.text):
             edges.gone.add(at)
             yield Finding("boilerplate.navigation", block.span, 0.7, Measure("words_below_divider", 0, 0))

@@ -1,0 +1,119 @@
+"""Lines known by their place: a heading, a label and what belongs to them go or stay as one."""
+
+from __future__ import annotations
+
+import pytest
+
+from dedup import clean
+
+BODY = [
+    "The council met on Monday evening in the old mill and talked for three hours about the bridge and its piers.",
+    "Nobody was content with the result, as the mayor said to the newspaper afterwards, least of all the ferryman.",
+    "A second meeting is planned for the first week of June, when the divers will have written their report.",
+    "Until then a ferry carries people on foot, and drivers have to take the long way round by the mill at Harrow.",
+]
+TEXT = "\n\n".join(BODY)
+
+
+def _goes(article):
+    return [removal.rule for removal in clean(article, ignore=("repeat",)).removals]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Council weighs a second meeting about the bridge",
+        "Harrow argues over its ferryman and the price of a crossing",
+        "Why nobody was content with the divers",
+        "Harrow 2030: council meets 3 times on the bridge and piers, and 12 divers report on it",
+    ],
+)
+def test_a_headline_above_the_text_goes(headline):
+    assert clean([headline, *BODY]).text == TEXT
+    assert clean([headline, *BODY], ignore=("boilerplate.headline",)).removals == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Of lanterns, and of those who carry them home",  # says nothing that the text says
+        "“I saw the council rise at night” – an old song",
+        "The lanterns went out. Nobody knew of it for many winters",
+        "Evening songs of the lower valley, part 2 of 7",
+        "What a night, and what a council it was!",
+    ],
+)
+def test_what_is_hardly_a_headline_stays(line):
+    assert clean([line, *BODY]).removals == ()
+
+
+def test_three_paragraphs_are_not_enough_of_an_article():
+    assert clean(["Council weighs a second meeting about the bridge", *BODY[:3]]).removals == ()
+
+
+BOX = ["Harrow Mill", "Mill Street 12, Harrow", "daily from 9:30 to 17:00"]
+
+
+@pytest.mark.parametrize("box", [BOX, BOX[:2], ["Orrin", *BOX]])
+def test_a_box_of_facts_below_the_text_stays_whole(box):
+    assert clean([*BODY, *box]).removals == ()
+
+
+def test_a_label_over_a_line_that_stays_belongs_to_it():
+    assert clean(["Results", "Harrow 3, Weir 1; Orrin 2, Ashby 2", *BODY]).removals == ()
+    assert _goes(["Politics", "A. Person", *BODY]) == ["boilerplate.navigation", "boilerplate.byline"]
+
+
+def test_the_first_line_below_the_text_may_be_its_own():
+    own = "Council, ferryman and divers meeting in the old mill at Harrow, first week of June"
+    links = ["Orrin opens its swimming bath", "Weir votes on a lorry levy"]
+    assert clean([*BODY, own, *links]).text == "\n\n".join([*BODY, own])
+
+
+LINK = "FERRYMAN OF HARROW SAYS HE CARRIED NINE THOUSAND PEOPLE SINCE MARCH"
+
+
+def test_links_in_capitals_between_paragraphs_go():
+    assert clean([*BODY[:2], LINK, *BODY[2:]]).text == TEXT
+    assert clean([*BODY[:2], "WHAT THE DIVERS FOUND", *BODY[2:]]).removals == ()
+    assert clean([*BODY[:2], LINK + ".", *BODY[2:]]).removals == ()
+    many = [line for text in BODY for line in (text, LINK.replace("NINE", text.split()[1].upper()))]
+    assert clean([*many, BODY[0] + " So it was."], ignore=("repeat",)).removals == ()
+
+
+@pytest.mark.parametrize("divider", ["___", "* * *", "———"])
+def test_a_divider_with_nothing_kept_under_it_goes(divider):
+    assert clean([*BODY, divider, "Read more: Ferry returns to the harbour"]).text == TEXT
+    assert clean([*BODY[:2], divider, *BODY[2:]]).removals == ()
+
+
+def test_a_label_whose_line_goes_on_in_the_next_stays():
+    wrapped = ["Photos", "which were taken from the ferry show the second pier,", "under water to its neck."]
+    assert clean([*wrapped, *BODY]).removals == ()
+    assert _goes(["Photos", *BODY]) == ["boilerplate.app"]
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        ["Ferry returns to the harbour"],
+        ["Ferry returns to the harbour", "Who will pay for the bridge?", "Ten bridges to see"],
+        ["Ferry returns to the harbour", "Share", "Ten bridges to see"],
+    ],
+)
+def test_titles_under_a_heading_go_with_it_at_the_end(under):
+    assert clean([*BODY, "Related Stories", *under]).text == TEXT
+
+
+def test_titles_under_a_heading_go_with_it_between_paragraphs():
+    titles = ["Ferry returns to the harbour", "Who will pay for the bridge?"]
+    assert clean([*BODY[:2], "Related Stories", *titles, *BODY[2:]]).text == TEXT
+    one = clean([*BODY[:2], "Related Stories", "The way round by the mill", *BODY[2:]])
+    assert one.text == "\n\n".join([*BODY[:2], "The way round by the mill", *BODY[2:]])
+
+
+def test_an_author_box_of_many_short_lines_goes_with_its_heading():
+    box = ["A. Person", "Editor at the Example.", "Mail Posts", "Fingerprint: D9330 CF5E2", "Key: 91CFB 7B381"]
+    assert clean([*BODY, BODY[1] + " So it was.", *BODY, "About the author", *box], ignore=("repeat",)).text.endswith(
+        BODY[-1]
+    )
