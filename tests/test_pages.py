@@ -87,3 +87,40 @@ def test_a_soup_of_the_page_comes_out_alike(name):
     page = PAGES[name]
     soup = bs4.BeautifulSoup(page["markup"].strip("\n"), "lxml")
     assert dedup.clean(soup, **page.get("settings", {})).text.split() == cleaned(name).text.split()
+
+
+#: As pages of their time were sent, with the encoding that their head declares.
+ENCODINGS = [
+    ("japanese", "Shift_JIS", "cp932"), ("japanese", "x-sjis", "cp932"), ("japanese", "euc-jp", "euc-jp"),
+    ("chinese", "gb2312", "gbk"), ("chinese", "gb18030", "gb18030"), ("chinese", "big5", "big5hkscs"),
+    ("korean", "euc-kr", "cp949"), ("korean", "ks_c_5601-1987", "cp949"), ("hebrew", "windows-1255", "cp1255"),
+    ("arabic", "windows-1256", "cp1256"), ("thai", "windows-874", "cp874"), ("line_breaks", "windows-1252", "cp1252"),
+    ("bare_div", "iso-8859-1", "latin-1"), ("arabic", "utf-16", "utf-16"), ("chinese", "utf-8", "utf-8-sig"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "label", "codec"), ENCODINGS)
+def test_a_page_in_the_encoding_of_its_time(name, label, codec):
+    markup = PAGES[name]["markup"].strip("\n").replace("utf-8", label)
+    sent = "".join(c if _fits(c, codec) else f"&#{ord(c)};" for c in markup).encode(codec)
+    assert dedup.clean(sent, **PAGES[name].get("settings", {})).text == cleaned(name).text
+
+
+def _fits(character, encoding):
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if "stay" in page and "_" not in name])
+def test_pruning_leaves_the_article_in_the_callers_tree(name):
+    page = PAGES[name]
+    soup = bs4.BeautifulSoup(page["markup"].strip("\n"), "html.parser")
+    dedup.prune(soup, **page.get("settings", {}))
+    left = " ".join(soup.find("body").get_text(" ").split())
+    for text in page["stay"]:
+        assert text in left or text in page.get("missed", ()) or "|" in text
+    for text in page["go"]:
+        assert text not in left or text in page.get("missed", ())
