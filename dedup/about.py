@@ -8,37 +8,51 @@ what the text shows counts; what only the data says comes last, and ``About.conf
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from dedup.measure.normalize import comparison_form
+from dedup.measure.words import function_words
 from dedup.model import Block, Document, Removal
 
 #: Longest texts that are looked at (code points): a byline or date, a title, a standfirst.
 _BYLINE, _TITLE, _STANDFIRST = 200, 250, 700
-_MOST_TAGS, _TAG = 50, 40
+#: Tags of one page at most, the longest (code points), words of those above the text.
+_MOST_TAGS, _TAG, _MOST_ABOVE = 50, 40, 4
 #: Words of a name at most; code points of one without capitals, and of one below the text.
 _NAME_WORDS, _NAME_LENGTH, _NAME = 5, 20, 40
 #: A shorter standfirst (code points) is known by its markup only.
 _LEAST_STANDFIRST = 40
+#: So many words, without a bar or a year in front, are a text and not a line about it.
+_LEAST_WORDS = 6
 #: A shorter first heading is the name of a site or a section.
 _LEAST_TITLE = 8
 #: A title agrees with a block that has this share of its words or more.
 _LEAST_SHARE = 0.4
-_DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_DAY: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+#: Dates with a year: 2021-04-09, 2021年4月9日, 09.04.2021, 9 April 2021, 9 de abril de 2021, April 9th, 2021.
+_DATE: Final = re.compile(
+    r"(?<!\d)(?:\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{4}"
+    r"|\d{1,2}(?:st|nd|rd|th)?\.?\s(?:de\s)?[^\W\d_]{3,12}\.?,?\s(?:de\s|del\s)?\d{4})(?!\d)"
+    r"|[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}(?!\d)"
+)
 _NUMBER: Final = re.compile(r"\d{1,4}")
 _TITLE_JOINT: Final = re.compile(r"(\s+[|–—·•-]\s+|\s*[|｜_]\s*)")
 _BY: Final = re.compile(
-    r"\s*(?:(?:written |story |words |text |report )?by|von|par|por|di|da|door|av|af|przez|автор|text|texte|"
+    r"\s*(?:(?:written |story |words |report )?by|von|par|por|di|da|door|av|af|przez|автор|texte?(?=\s*:)|"
     r"autor(?:in|a)?|auteure?|author|reporter|文|作者|記者|记者|بقلم|כתב|מאת)(?:\s*[:：]\s*|\s+)",
     re.IGNORECASE,
 )
 _SENTENCE_ENDS: Final = tuple(".!?…。！？।؟\"”»")
 _NAME_END: Final = re.compile(r"[|•·–—,;:/\n(（]|\s-\s|\d")
 _NAME_JOINT: Final = re.compile(r"\s+(?:and|und|et|y|e|och|og|i|en|и|&)\s+|、")
-_NO_NAME: Final = re.compile(r"[^\w\s.'’-]|\A\s*(?:about|image|photo|more|all|follow|staff|über|foto)\b", re.IGNORECASE)
+_NO_NAME: Final = re.compile(
+    r"[^\w\s.'’-]|\A\s*(?:about|image|photo|more|all|follow|staff|über|foto|facebook|twitter)\b", re.IGNORECASE
+)
 _PARTICLES: Final = frozenset("de da di du del della der den van von ter la le al el bin ibn ben af av zu y e".split())
 _TAG_END: Final = re.compile(r"[\n,|#;،、]|\s{2,}")
 #: Class words of a standfirst in any site's markup.
@@ -67,7 +81,7 @@ class About:
         title: as the page shows it, without the site's name, else as the caller or the page's data says it.
         authors: names.
         byline: the line that names them, as it stands on the page.
-        date: ISO 8601 where the page's data says it, else the date as it stands on the page.
+        date: as the page's data says it, mostly ISO 8601, else as it stands on the page, with its year.
         standfirst: the text between title and article that sums it up, if it stands apart.
         captions: of pictures and tables, in order, kept or struck.
         tags: topics under which the page files the article.
@@ -178,17 +192,24 @@ def _agree(shown: str, said: str) -> bool:
 def _authors(said: Sequence[str], pieces: Sequence[_Piece]) -> tuple[str | None, tuple[str, ...], bool]:
     """The byline, the names, and whether the page's data and its text agree on them."""
     short = [p for p in pieces if len(p.text) <= _BYLINE]
-    agreed = tuple(name for name in said if any(_holds(p.text, name) for p in pieces))
+    forms = ((name, form) for one in said for name in _forms(one) for form in [name.casefold()])
+    texts = [p.text.casefold() for p in pieces]
+    agreed = tuple(name for name, form in forms if any(_holds(text, form) for text in texts))
     lines = [p for p in short if p.rule == "boilerplate.byline"]
     if agreed:
-        named = [p.text for p in (*lines, *short) if _holds(p.text, agreed[0])]
+        named = [p.text for p in (*lines, *short) if _holds(p.text.casefold(), agreed[0].casefold())]
         return (named[0] if named else None), agreed, True
-    lines.sort(key=lambda p: not p.above)
-    bare = [p.text for p in lines if p.above or len(p.text) <= _NAME]
-    for line in (*_by_lines(lines), *bare, *_by_lines(p for p in short if p.above)):
+    bare = [] if said else [p.text for p in lines if p.above or len(p.text) <= _NAME]
+    for line in (*_by_lines(lines), *_by_lines(p for p in short if p.above), *bare):
         if names := tuple(_names(line)):
             return line, names, False
     return None, tuple(said), False
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """A name as it is said and, of "Quill, Rosa", as it is shown."""
+    last, comma, first = name.partition(", ")
+    return (name, f"{first} {last}") if comma else (name,)
 
 
 def _by_lines(pieces: Iterable[_Piece]) -> list[str]:
@@ -196,12 +217,10 @@ def _by_lines(pieces: Iterable[_Piece]) -> list[str]:
 
 
 def _holds(text: str, name: str) -> bool:
-    """Whether the whole name stands in the text, in whatever case and typography."""
-    if not name.isascii() and name in text:
-        return True
-    if name.split()[0].casefold() not in text.casefold():
+    """Whether a name stands in a text, both case-folded; a single word has to be a word of the text."""
+    if name not in text:
         return False
-    return f" {comparison_form(name)} " in f" {comparison_form(text)} "
+    return not name.isascii() or " " in name or f" {comparison_form(name)} " in f" {comparison_form(text)} "
 
 
 def _names(byline: str) -> Iterator[str]:
@@ -212,34 +231,37 @@ def _names(byline: str) -> Iterator[str]:
     for part in _NAME_JOINT.split(rest):
         words = part.split()
         capital = [word[0].isupper() for word in words if word.casefold() not in _PARTICLES]
+        common = not lead and not function_words().isdisjoint(part.casefold().split())
         if part.upper() == part.lower():
             fits = bool(lead) and 0 < len(part.strip()) <= _NAME_LENGTH
         else:
             fits = all(capital) and (1 if lead else 2) <= len(capital) <= len(words) <= _NAME_WORDS
-            fits = fits and not _NO_NAME.search(part)
+            fits = fits and not common and not _NO_NAME.search(part)
         if fits:
             yield part.strip()
 
 
 def _date(said: str, pieces: Sequence[_Piece]) -> tuple[str | None, bool]:
     """The said date where a short text states its year and day, a day more or less for the time zone."""
-    day = _DAY.match(said)
     shown = [p for p in pieces if len(p.text) <= _BYLINE]
-    dated = [p.text for p in shown if p.rule == "boilerplate.date"]
-    dated.sort(key=lambda text: not _has_year(text))
-    if day:
+    dates = [date for p in shown if p.rule == "boilerplate.date" and (date := _shown_date(p.text))]
+    lines = [p.text for p in shown if p.above and p.block.kind != "heading"]
+    dates += [found[0] for text in lines if (found := _DATE.search(text))]
+    if day := _DAY.match(said):
         year, _, of_month = map(int, day.groups())
-        for text in (*dated, *(p.text for p in shown)):
+        for text in (*dates, *(p.text for p in shown)):
             numbers = {int(number) for number in _NUMBER.findall(text)}
             if year in numbers and numbers & {of_month - 1, of_month, of_month + 1}:
                 return said, True
-        if not (dated and _has_year(dated[0])):
-            return said, False
-    return (dated[0] if dated else said or None), False
+    return (dates[0] if dates else said or None), False
 
 
-def _has_year(text: str) -> bool:
-    return any(1900 <= int(number) < 2200 for number in _NUMBER.findall(text))
+def _shown_date(text: str) -> str | None:
+    """The date in a text as it stands there, if it names a year."""
+    if found := _DATE.search(text):
+        return found[0]
+    line = next((line for line in text.splitlines() if _YEAR.search(line)), "")
+    return line if 0 < len(line) <= _NAME else None
 
 
 def _standfirst(document: Document, pieces: Sequence[_Piece]) -> str | None:
@@ -248,7 +270,7 @@ def _standfirst(document: Document, pieces: Sequence[_Piece]) -> str | None:
     hints = document.layout.hints if document.layout else ()
     for piece in pieces:
         if len(piece.text) <= _STANDFIRST and piece.block.link_density <= 0.5:
-            if hints and _LEADING.search(hints[piece.block.element]) and len(piece.text.split()) > 3:
+            if hints and _LEADING.search(hints[piece.block.element]) and _is_text(piece.text):
                 return piece.text
             form = comparison_form(piece.text) if described and piece.above else ""
             if len(form) > _LEAST_STANDFIRST and (form in described or described in form):
@@ -258,16 +280,35 @@ def _standfirst(document: Document, pieces: Sequence[_Piece]) -> str | None:
     return None
 
 
+def _is_text(text: str) -> bool:
+    return len(text.split()) >= _LEAST_WORDS and "|" not in text and not _YEAR.search(text[:_NAME])
+
+
 def _tags(said: Sequence[str], pieces: Sequence[_Piece]) -> tuple[tuple[str, ...], bool]:
-    """What the page shows as tags, else what its data says."""
-    # Labels and headings go by the same rule: a tag is a link, or stands behind a colon.
-    parted = [(p.text.partition(":")[2], p) for p in pieces if p.rule == "boilerplate.tags"]
-    lines = [listed or p.text for listed, p in parted if listed or p.block.link_density > 0.5]
-    shown = [tag.strip() for line in lines for tag in _TAG_END.split(line)]
+    """What the page shows as tags below the beginning of its article, else a few above it, else what its data says."""
     known = {comparison_form(tag) for tag in said}
-    unique = dict.fromkeys(tag for tag in shown if 0 < len(tag) <= _TAG and not tag.endswith((":", ".")))
-    agreed = any(comparison_form(tag) in known for tag in unique)
-    return tuple(unique or dict.fromkeys(said))[:_MOST_TAGS], agreed
+    runs = [
+        (above, dict.fromkeys(tag for p in run for tag in _tags_of(p)))
+        for (named, above), run in itertools.groupby(pieces, key=lambda p: (p.rule == "boilerplate.tags", p.above))
+        if named
+    ]
+    for _, tags in runs:
+        if any(comparison_form(tag) in known for tag in tags):
+            return tuple(tags)[:_MOST_TAGS], True
+    for above, tags in sorted(runs, key=lambda run: run[0]):
+        if tags and not (above and sum(len(tag.split()) for tag in tags) > _MOST_ABOVE):
+            return tuple(tags)[:_MOST_TAGS], False
+    return tuple(said), False
+
+
+def _tags_of(piece: _Piece) -> Iterator[str]:
+    """Tags in a block. Labels and headings go by the same rule: a tag is a link, or stands behind a colon."""
+    listed = piece.text.partition(":")[2]
+    if listed or piece.block.link_density > 0.5:
+        for tag in _TAG_END.split(listed or piece.text):
+            tag = tag.strip()
+            if 0 < len(tag) <= _TAG and not tag.endswith((":", ".")):
+                yield tag
 
 
 def _language(declared: str | None, text: str) -> str | None:

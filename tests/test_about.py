@@ -93,6 +93,8 @@ def test_the_headline_of_a_text_is_its_title():
         ("记者：王秀兰", ("王秀兰",)),
         ("By our staff", ()),
         ("Follow Us", ()),
+        ("Who We Are", ()),
+        ("Facebook Twitter", ()),
         ("About Ashby", ()),
     ],
 )
@@ -128,6 +130,17 @@ def test_the_site_is_no_author_where_the_text_names_another():
     assert "authors" not in found.confirmed
 
 
+def test_a_name_that_the_data_turns_round():
+    found = about_of(page(linked(author="Tarrant, Maud"), "<h1>Bridge opens</h1><p class='x'>Maud Tarrant in Ashby</p>"))
+    assert (found.authors, found.confirmed) == (("Maud Tarrant",), ("authors",))
+
+
+def test_one_word_is_an_author_only_as_a_word():
+    assert said(author="Reuters").confirmed == ()
+    assert said(author="Lune").confirmed == ("authors",)
+    assert said(author="Lu").confirmed == ()
+
+
 def test_an_author_that_only_the_data_names_is_unconfirmed():
     found = said(author=[{"name": "Echo Newsroom"}, {"name": "Ines Corvin"}])
     assert found.authors == ("Echo Newsroom", "Ines Corvin")
@@ -143,6 +156,7 @@ def test_an_author_that_only_the_data_names_is_unconfirmed():
         ("Tarrant, Maud", ("Tarrant, Maud",)),
         ("maud@ashby.example", ()),
         ("  Maud \n Tarrant ", ("Maud Tarrant",)),
+        ("Tarrant &amp;amp; Daughters", ("Tarrant & Daughters",)),
         ("M" * 500, ()),
     ],
 )
@@ -165,6 +179,18 @@ def test_a_date_that_the_page_shows(shown, agrees):
         assert found.date == "2021-04-09T08:00:00Z"
     else:
         assert found.date == shown
+
+
+@pytest.mark.parametrize(
+    ("shown", "date"),
+    [
+        ("Posted on 9 April 2021 by admin", "9 April 2021"), ("9 de abril de 2021", "9 de abril de 2021"),
+        ("Updated April 9th, 2021 • 4 min", "April 9th, 2021"), ("10.30 Uhr, 09.04.2021", "09.04.2021"),
+        ("2021年4月9日 10:20", "2021年4月9日"), ("Stand: 2021", "Stand: 2021"), ("4 min read", None), ("10:20", None),
+    ],
+)  # fmt: skip
+def test_the_date_of_a_page_without_data(shown, date):
+    assert about_of(page(top=f"<h1>Bridge opens</h1><time class='date'>{shown}</time>")).date == date
 
 
 @pytest.mark.parametrize(
@@ -200,6 +226,13 @@ def test_tags_of_the_page_and_of_its_data():
     head = "<meta property='article:tag' content='Bridges'><meta property='article:tag' content='Lune'>"
     assert about_of(page(head)).tags == ("Bridges", "Lune")
     assert about_of(page()).tags == ()
+
+
+def test_a_menu_of_sections_is_no_list_of_tags():
+    sections = "".join(f"<a href='/{n}'>{n}</a> " for n in ("News", "Sport", "Weather", "Culture", "Jobs"))
+    assert about_of(page(top=f"<div class='categories'>{sections}</div><h1>Bridge opens</h1>")).tags == ()
+    kicker = "<div class='category'><a href='/valley'>Valley</a></div><h1>Bridge opens</h1>"
+    assert about_of(page(top=kicker)).tags == ("Valley",)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections import deque
@@ -183,7 +184,8 @@ def _listed(said: Iterable[str]) -> tuple[str, ...]:
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
-    words = (" ".join(name.split()) for name in names)
+    # Content systems escape what is data already.
+    words = (" ".join(html.unescape(name).split()) for name in names)
     return tuple(dict.fromkeys(word for word in words if 0 < len(word) <= _NAME_LENGTH))[:_MOST_NAMES]
 
 
