@@ -128,6 +128,18 @@ class Config:
     reworded_sum: float = _setting(
         1.03, "reworded: least sum of the two", unit="sum of shares", low=0.0, high=2.0, source=_RESEARCH
     )
+    reordered_dice: float = _setting(
+        0.75, "reworded, clauses in another order: least Dice, where both state the same facts", unit="share",
+        low=0.0, high=1.0, source="pairs written by hand, clauses exchanged; see docs/repeats.md",
+    )
+    new_sentence_words: int = _setting(
+        4, "a paragraph with a new sentence of so many different content words stays", unit="words", low=1,
+        high=1000, source="flags on untouched news, read by hand; see docs/repeats.md",
+    )
+    new_sentence_share: float = _setting(
+        0.35, "a sentence is new when the other paragraph has less than this of its content words", unit="share",
+        low=0.0, high=1.0, source="flags on untouched news, read by hand; see docs/repeats.md",
+    )
     reworded_adds: int = _setting(
         3, "reworded: a paragraph that adds so many names and numbers stays", unit="facts", low=1, high=1000,
         source="flags on untouched news, read by hand; see docs/repeats.md",

@@ -7,15 +7,40 @@ more. A conflict is that each side states something which the other lacks, of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import bisect
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
+from dedup.measure.opposites import negates, opposite
 from dedup.measure.overlap import gaps
-from dedup.measure.words import Fact, Words
+from dedup.measure.stems import stem
+from dedup.measure.units import magnitude, units_of
+from dedup.measure.words import FUNCTION_WEIGHT, Fact, Words
 
 #: A number and its rounded form differ by at most this share.
 ROUNDING = 0.015
 #: From this length on a name that differs in one letter is the same name misspelt.
 TYPO_LENGTH = 6
+#: Words before and behind a fact that say where it stands.
+_CONTEXT = 2
+#: Facts that have moved are compared pair by pair, at most so many.
+_MOST_MOVED = 64
+#: Behind the end of a passage that stands in another one, so many words more are still in its place.
+_MARGIN = 2
+#: So many words stand in the place of others as words do, not as sentences.
+_FEW = 3
+#: Two names for one thing; initials ("US", "UN") and adjectives ("Russian") need no list.
+_ALIASES = {
+    stem(name): stem(other)
+    for name, other in (
+        ("uk", "britain"), ("british", "britain"), ("usa", "us"), ("america", "us"), ("american", "us"),
+        ("holland", "netherlands"), ("dutch", "netherlands"), ("french", "france"), ("turkish", "turkey"),
+    )
+}  # fmt: skip
+#: What makes the adjective of a country, cut to stems.
+_DEMONYM = frozenset(("", "a", "e", "y", "n", "an", "ian", "ish", "ese", "i", "is", "ic", "man", "ine", "in"))
+_DEMONYM_STEM = 4
 
 
 def lacking(one: Words, other: Words) -> list[Fact]:
@@ -24,13 +49,13 @@ def lacking(one: Words, other: Words) -> list[Fact]:
     if not missing:
         return []
     theirs = [fact for fact in other.facts if fact.stem not in one.counts]
-    numbers = [fact.stem for fact in theirs if fact.kind == "number"]
+    names = [fact.stem for fact in theirs if fact.kind == "name"]
     same_names = set(_same_names(one, other)) if any(fact.kind == "name" for fact in missing) else set()
     return [
         fact
         for fact in missing
-        if not (fact.kind == "number" and any(_rounded(fact.stem, number) for number in numbers))
-        and not (fact.kind == "name" and (fact.at in same_names or _misspelt(fact.stem, theirs)))
+        if not (fact.kind == "number" and _same_number(one, other, fact, theirs))
+        and not (fact.kind == "name" and (fact.at in same_names or any(_same_word(fact.stem, name) for name in names)))
     ]
 
 
@@ -40,9 +65,33 @@ def conflicting(one: Words, other: Words) -> bool:
     A name here and a number there are no contradiction: each side says something more.
     """
     ours, theirs = lacking(one, other), lacking(other, one)
-    if not ours or not theirs:
-        return False
-    return bool({fact.kind for fact in ours} & {fact.kind for fact in theirs})
+    if {fact.kind for fact in ours} & {fact.kind for fact in theirs}:
+        return True
+    return _renamed(one, other, ours) or _renamed(other, one, theirs) or _remeasured(one, other)
+
+
+def _renamed(one: Words, other: Words, ours: list[Fact]) -> bool:
+    """Whether a name of one faces a word of other whose capital its sentence's beginning may merely explain."""
+    names = {fact.at: fact.stem for fact in ours if fact.kind == "name"}
+    known = {fact.at for fact in other.facts}
+    return bool(names) and any(
+        at in other.capitals
+        and at not in known
+        and other.weights[at] > FUNCTION_WEIGHT
+        and not any(_same_word(names[place], other.stems[at]) for place in here if place in names)
+        for here, there in gaps(one.stems, other.stems)
+        if not names.keys().isdisjoint(here)
+        for at in there
+    )
+
+
+def _remeasured(one: Words, other: Words) -> bool:
+    """Whether a number that both state counts other things: "5 km" and "5 miles"."""
+    for number in {fact.stem for fact in one.facts if fact.kind == "number" and fact.stem in other.counts}:
+        ours, theirs = units_of(one.stems, number), units_of(other.stems, number)
+        if ours and theirs and not ours & theirs:
+            return True
+    return False
 
 
 def agreement(one: Words, other: Words) -> int:
@@ -52,73 +101,99 @@ def agreement(one: Words, other: Words) -> int:
     return len({fact.stem for fact in one.facts} & other.counts.keys())
 
 
-def exchanged(one: Words, other: Words) -> bool:
-    """Whether facts that both state have changed places: "A beat B" against "B beat A"."""
-    return _moved(one, other) or _facing(one, other)
+def contradicting(one: Words, other: Words, *, closely: bool) -> bool:
+    """Whether, text beside text, a word stands where the other has its opposite, or one denies what other says.
 
+    Only a few words that stand in the place of a few others say so; a sentence in place of another may mean anything.
 
-def _moved(one: Words, other: Words) -> bool:
-    """The same facts in another order. One that kept the word before or after it has only moved along."""
-    ours = sorted([fact for fact in one.facts if fact.stem in other.counts and fact.kind != "day"], key=_stem)
-    theirs = sorted(
-        [fact for fact in other.facts if fact.stem in one.counts and fact.kind != "day"], key=_stem
-    )
-    if [fact.stem for fact in ours] != [fact.stem for fact in theirs]:
-        return False
-    if _in_order(ours) == _in_order(theirs):
-        return False
-    pairs = zip(ours, theirs, strict=True)
-    return sum(_lost_neighbours(one, other, at=(fact, twin)) for fact, twin in pairs) > 1
-
-
-def _facing(one: Words, other: Words) -> bool:
-    """Whether, text laid beside text, a fact of one stands where other has another fact that both state."""
-    ours = {fact.at: fact.stem for fact in one.facts if fact.stem in other.counts}
-    theirs = {fact.at: fact.stem for fact in other.facts if fact.stem in one.counts}
-    for here, there in gaps(one.stems, other.stems):
-        mine = {ours[at] for at in here if at in ours}
-        yours = {theirs[at] for at in there if at in theirs}
-        if mine and yours and not mine & yours:
+    Args:
+        closely: whether the two are alike word for word. Else a denial counts for nothing: other words may deny too.
+    """
+    for here, there in _facing(one, other):
+        if max(len(here), len(there)) > _FEW:
+            continue
+        mine, yours = {one.stems[at] for at in here}, {other.stems[at] for at in there}
+        if opposite(mine - yours, yours - mine):
+            return True
+        if closely and any(map(negates, mine)) != any(map(negates, yours)):
             return True
     return False
 
 
-def _in_order(facts: Iterable[Fact]) -> list[str]:
-    return [fact.stem for fact in sorted(facts)]
+def displacing(inner: Words, outer: Words) -> bool:
+    """Whether inner, which mostly stands in outer, states a fact where outer states another one of its kind.
 
-
-def _stem(fact: Fact) -> tuple[str, int]:
-    return fact.stem, fact.at
-
-
-def _lost_neighbours(one: Words, other: Words, *, at: tuple[Fact, Fact]) -> bool:
-    """Whether a fact stands beside other words in the one than in the other, or its whole name does."""
-    return any(
-        not _surroundings(one, at[0], whole_name=whole) & _surroundings(other, at[1], whole_name=whole)
-        for whole in (False, True)
+    What outer goes on to say, before and behind, is no contradiction.
+    """
+    ours = {fact.at: fact.kind for fact in lacking(inner, outer)}
+    theirs = {fact.at: fact.kind for fact in lacking(outer, inner)} if ours else {}
+    return bool(theirs) and any(
+        {ours[at] for at in here if at in ours} & {theirs[at] for at in there if at in theirs}
+        for here, there in _facing(inner, outer)
     )
 
 
-def _surroundings(words: Words, fact: Fact, *, whole_name: bool) -> set[tuple[int, str]]:
-    """The words before and behind a fact, or behind the whole name that it belongs to, with their sides."""
-    named = {f.at for f in words.facts if f.kind == "name"} if whole_name and fact.kind == "name" else set()
-    low, high = fact.at - 1, fact.at + 1
-    while low in named:
-        low -= 1
-    while high in named:
-        high += 1
-    before = words.stems[low] if low >= 0 else "^"
-    after = words.stems[high] if high < len(words.stems) else "$"
-    return {(-1, before), (1, after)}
+def _facing(one: Words, other: Words) -> Iterator[tuple[range, range]]:
+    """The stretches that differ; before the beginning and behind the end only what still stands in their place."""
+    for here, there in gaps(one.stems, other.stems):
+        reach = min(len(here), len(there)) + _MARGIN
+        if here.stop == len(one) and there.stop == len(other):
+            here, there = here[:reach], there[:reach]
+        if here.start == there.start == 0:
+            here, there = here[-reach:], there[-reach:]
+        yield here, there
+
+
+def exchanged(one: Words, other: Words) -> bool:
+    """Whether two facts that both state have changed places: "A beat B" against "B beat A".
+
+    They have when each stands among the other's words of the other passage rather than among its own. A clause that
+    moved takes the words around its facts along, and is no exchange.
+    """
+    if _turned(one, other):
+        return True
+    before, after = _contexts(one), _contexts(other)
+    moved = [
+        fact
+        for fact in before
+        if fact in after and len(before[fact] & after[fact]) < min(len(before[fact]), len(after[fact]))
+    ]
+    return any(
+        len(before[a] & after[b]) > len(before[a] & after[a]) and len(before[b] & after[a]) > len(before[b] & after[b])
+        for a, b in itertools.combinations(moved[:_MOST_MOVED], 2)
+    )
+
+
+def _turned(one: Words, other: Words) -> bool:
+    """Whether two names that follow one another stand the other way round: "Hang Subba" against "Subba Hang"."""
+    ours, theirs = _neighbours(one), _neighbours(other)
+    return any((b, a) in theirs and (a, b) not in theirs and (b, a) not in ours for a, b in ours)
+
+
+def _neighbours(words: Words) -> set[tuple[str, str]]:
+    facts = [fact for fact in words.facts if fact.kind in ("name", "title")]
+    return {(a.stem, b.stem) for a, b in itertools.pairwise(facts) if a.at + 1 == b.at and a.stem != b.stem}
+
+
+def _contexts(words: Words) -> dict[str, set[tuple[int, str]]]:
+    """For each fact the nearest words before and behind it that are no facts, with their sides."""
+    named = {fact.at for fact in words.facts}
+    plain = [at for at in range(len(words)) if at not in named]
+    found: defaultdict[str, set[tuple[int, str]]] = defaultdict(set)
+    for fact in words.facts:
+        middle = bisect.bisect(plain, fact.at)
+        found[fact.stem] |= {(-1, words.stems[at]) for at in plain[max(middle - _CONTEXT, 0) : middle]}
+        found[fact.stem] |= {(1, words.stems[at]) for at in plain[middle : middle + _CONTEXT]}
+    return found
 
 
 def _same_names(one: Words, other: Words) -> Iterator[int]:
     """Positions of the parts of one's names that other has in a longer, shorter or abbreviated form."""
-    theirs = [frozenset(f.stem for f in name) for name in _whole_names(other.facts)]
+    theirs = [frozenset(f.stem for f in name) for name in _whole_names(other)]
     acronyms = {
-        "".join(stem[0] for stem in _stems(name)) for name in _whole_names(other.facts) if len(name) > 1
+        "".join(stem[0] for stem in _stems(name)) for name in _whole_names(other) if len(name) > 1
     }
-    for name in _whole_names(one.facts):
+    for name in _whole_names(one):
         stems = frozenset(_stems(name))
         if any(stems & their and (stems <= their or stems >= their) for their in theirs) or (
             len(name) > 1 and "".join(fact.stem[0] for fact in name) in other.counts
@@ -132,17 +207,36 @@ def _stems(name: Iterable[Fact]) -> list[str]:
     return [fact.stem for fact in name]
 
 
-def _whole_names(facts: Sequence[Fact]) -> list[list[Fact]]:
-    """Names that follow one another without a word between them are one name."""
+def _whole_names(words: Words) -> list[list[Fact]]:
+    """Names that follow one another without a word or a comma between them are one name."""
     names: list[list[Fact]] = []
-    for fact in facts:
+    for fact in words.facts:
         if fact.kind != "name":
             continue
-        if names and names[-1][-1].at == fact.at - 1:
+        if names and names[-1][-1].at == fact.at - 1 and words.joined(fact.at):
             names[-1].append(fact)
         else:
             names.append([fact])
     return names
+
+
+def _same_number(one: Words, other: Words, fact: Fact, theirs: Iterable[Fact]) -> bool:
+    """Whether other states a number rounded, or in another unit."""
+    size = magnitude(one.stems, fact.at)
+    for number in theirs:
+        if number.kind == "number":
+            if _rounded(fact.stem, number.stem) or _grouped(fact) == number.stem or _grouped(number) == fact.stem:
+                return True
+            again = magnitude(other.stems, number.at) if size else None
+            if size and again and size[0] == again[0] and abs(size[1] - again[1]) <= ROUNDING * max(size[1], again[1]):
+                return True
+    return False
+
+
+def _grouped(fact: Fact) -> str:
+    """A number whose point may part thousands, without it: "1.200" may be 1.2 and may be 1200."""
+    whole, _, rest = fact.surface.partition(".")
+    return whole + rest if len(rest) == 3 and whole.isdigit() and rest.isdigit() else ""
 
 
 def _rounded(one: str, other: str) -> bool:
@@ -160,12 +254,27 @@ def _round(value: float, digits: int) -> float:
     return float(f"{value:.{digits - 1}e}")
 
 
-def _misspelt(name: str, others: Iterable[Fact]) -> bool:
+def _same_word(name: str, other: str) -> bool:
+    """Whether a name is another one misspelt, its adjective, or an alias."""
+    return (
+        _ALIASES.get(name, name) == _ALIASES.get(other, other) or _kin(name, other) or _misspelt(name, other)
+    )
+
+
+def _misspelt(name: str, other: str) -> bool:
     from rapidfuzz.distance import OSA
 
-    return len(name) >= TYPO_LENGTH - 1 and any(
-        fact.kind == "name"
-        and max(len(name), len(fact.stem)) >= TYPO_LENGTH - (sorted(name) == sorted(fact.stem))
-        and OSA.distance(name, fact.stem, score_cutoff=1) <= 1
-        for fact in others
+    least = TYPO_LENGTH - (sorted(name) == sorted(other))
+    return (
+        len(name) >= TYPO_LENGTH - 1
+        and max(len(name), len(other)) >= least
+        and OSA.distance(name, other, score_cutoff=1) <= 1
     )
+
+
+def _kin(name: str, other: str) -> bool:
+    """Whether one is the country and the other its adjective: Russia and Russian."""
+    common = 0
+    while name[common : common + 1] == other[common : common + 1] != "":
+        common += 1
+    return common >= _DEMONYM_STEM and name[common:] in _DEMONYM and other[common:] in _DEMONYM

@@ -58,7 +58,7 @@ _UNITS: dict[str, str] = {
     "metre": "metre", "metres": "metre", "meter": "metre", "meters": "metre",
     "kilogram": "kg", "kilograms": "kg", "kilogramme": "kg", "kilogrammes": "kg", "kgs": "kg", "kilos": "kg",
     "hour": "hour", "hours": "hour", "hrs": "hour", "hr": "hour", "minute": "minute", "minutes": "minute",
-    "mins": "minute", "min": "minute",
+    "mins": "minute", "min": "minute", "lbs": "lb", "ft": "foot", "feet": "foot", "inches": "inch", "ha": "hectare",
 }  # fmt: skip
 
 _MONTHS: dict[str, str] = {}

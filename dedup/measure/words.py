@@ -14,6 +14,8 @@ from dedup.measure.stems import stem
 #: Weight of a function word, where a content word counts 1. See docs/repeats.md, "Weights".
 FUNCTION_WEIGHT = 0.15
 
+#: A name's part with a point behind it is cut short when it is no longer than this: "Geo. Bush", "St. Paul".
+_ABBREVIATED = 3
 #: Indic and Arabic vowel signs and accents are parts of words, though not letters.
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
 _HAN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
@@ -30,6 +32,7 @@ _ASCII_WORD = re.compile(
 )
 _NOT_PLAIN = re.compile(f"[{_HAN}{_MARKS}]")
 _SPACELESS = re.compile(f"[{_HAN}]")
+_SPACELESS_RUN = re.compile(f"[{_HAN}]+")
 _OPENS_SENTENCE = re.compile(
     r"(?:^|(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!Mrs)\.|[!?:;…•●|–—\n\"“‘«„(\[]|\s['’-])[\"'“‘«„(\[\s]*$"
 )
@@ -108,18 +111,34 @@ class Words:
         return len(self.stems)
 
     @functools.cached_property
+    def _written(self) -> list[tuple[str, int]]:
+        """The words as they are written, each with its place in the text."""
+        return list(_surface(self._text))
+
+    @functools.cached_property
     def facts(self) -> list[Fact]:
         """The names and numbers, in order."""
         facts = []
-        surface = list(_surface(self._text))
         for place, (word, at) in enumerate(self._canonical):
-            original, start = surface[at]
-            kind = _kind(word)
+            original, start = self._written[at]
+            kind = "" if original == "may" else _kind(word)
             if not kind and original[0].isupper():
                 kind = _name_kind(self._text, original, start, self._known_names)
             if kind:
                 facts.append(Fact(place, self.stems[place], kind, original))
         return facts
+
+    def joined(self, at: int) -> bool:
+        """Whether nothing but a space, a hyphen or the point of an initial stands before the word at a position."""
+        number = self._canonical[at][1]
+        before, start = self._written[number - 1]
+        between = self._text[start + len(before) : self._written[number][1]].strip()
+        return between in ("", "-") or (between == "." and len(before) <= _ABBREVIATED)
+
+    @functools.cached_property
+    def capitals(self) -> frozenset[int]:
+        """Positions of the words that are written with a capital, for whatever reason."""
+        return frozenset(place for place, (_, at) in enumerate(self._canonical) if self._written[at][0][0].isupper())
 
 
 def analyse(text: str, known_names: Container[str] = ()) -> Words:
@@ -135,6 +154,12 @@ def analyse(text: str, known_names: Container[str] = ()) -> Words:
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
+
+
+def is_spaceless(text: str) -> bool:
+    """Whether most letters of a text belong to scripts that write no spaces between words."""
+    letters = sum(map(str.isalpha, text))
+    return 2 * sum(len(run) for run in _SPACELESS_RUN.findall(text)) > letters > 0
 
 
 def names_of(text: str) -> set[str]:

@@ -8,14 +8,23 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dedup.config import Config
-from dedup.measure.facts import agreement, conflicting, exchanged, lacking
+from dedup.measure.facts import agreement, conflicting, contradicting, displacing, exchanged, lacking
 from dedup.measure.normalize import comparison_form
 from dedup.measure.overlap import character_shingles, dice, gaps, lcs_share, set_jaccard
-from dedup.measure.words import FUNCTION_WEIGHT, Words, analyse
+from dedup.measure.sentences import sentences
+from dedup.measure.words import FUNCTION_WEIGHT, Words, analyse, is_spaceless
 
 _ANNOUNCES = re.compile(r"[:：\-–—][^\w:：\-–—]*\Z")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]」』]*\Z")
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\s")
+_NOTE = re.compile(r"\([^()]{1,60}\)")
 _HEADLINE_WORDS = 16
+#: From this share of words in common order on, two paragraphs are alike word for word.
+_WORD_FOR_WORD = 0.8
+#: Below this share of its 3-word shingles no sentence of a paragraph is looked for in another.
+_MOSTLY = 0.5
+#: The score of a resemblance that is shown and not acted on.
+SPARED = 0.3
 #: No pair reaches the near rule below this Dice; it is cheaper to ask for.
 _NEAR_DICE = 0.6
 
@@ -45,13 +54,35 @@ class Passage:
     @cached_property
     def trigrams(self) -> set[tuple[str, str, str]]:
         """The shingles of 3 stems."""
-        stems = self.words.stems
-        return set(zip(stems, stems[1:], stems[2:], strict=False))
+        return _trigrams(self.words)
 
     @property
     def announces(self) -> bool:
         """Whether it only leads to what follows: "The winners are:"."""
         return bool(_ANNOUNCES.search(self.text))
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it is an item of a numbered list."""
+        return bool(_NUMBERED.match(self.text))
+
+    @cached_property
+    def is_caseless(self) -> bool:
+        """Whether its script has no capitals, so that names cannot be told from other words."""
+        return self.text.lower() == self.text.upper()
+
+    @cached_property
+    def is_spaceless(self) -> bool:
+        """Whether its script writes no spaces."""
+        return is_spaceless(self.text)
+
+    @cached_property
+    def sentences(self) -> list[Words]:
+        """The words of each sentence; a note in brackets, such as a photographer's name, is none."""
+        texts = [self.text[start:end] for start, end in sentences(self.text)]
+        if len(texts) < 2:
+            return [self.words]
+        return [analyse(text, self._known_names) for text in texts if not _NOTE.fullmatch(text)]
 
     @property
     def is_line(self) -> bool:
@@ -149,13 +180,72 @@ class Likeness:
         return self.one.is_line and self.other.is_line
 
     @cached_property
+    def contradiction(self) -> bool:
+        """Whether a word stands where the other has its opposite."""
+        return contradicting(self.one.words, self.other.words, closely=self.order >= _WORD_FOR_WORD)
+
+    @cached_property
+    def nameless(self) -> bool:
+        """Whether names cannot be told from other words in either."""
+        return self.one.is_caseless and self.other.is_caseless
+
+    @cached_property
     def relabelled(self) -> bool:
         """Whether these are two of one pattern: where one has a content word of its own, the other has another."""
-        one, other = self.one.words.weights, self.other.words.weights
+        if self.nameless and self.one.is_spaceless:
+            forms = (comparison_form(side.text).replace(" ", "") for side in (self.one, self.other))
+            return any(here and there for here, there in gaps(*forms))
         return any(
-            any(one[at] > FUNCTION_WEIGHT for at in here) and any(other[at] > FUNCTION_WEIGHT for at in there)
+            _content(self.one.words, here) and _content(self.other.words, there)
             for here, there in gaps(self.one.words.stems, self.other.words.stems)
         )
+
+    @cached_property
+    def interrupted(self) -> bool:
+        """Whether either has content words of its own in the midst of what both say."""
+        one, other = self.one.words, self.other.words
+        return any(
+            _content(one, here) or _content(other, there)
+            for here, there in gaps(one.stems, other.stems)
+            if here.start and there.start and here.stop < len(one) and there.stop < len(other)
+        )
+
+
+def _content(words: Words, at: range) -> bool:
+    return any(words.weights[place] > FUNCTION_WEIGHT for place in at)
+
+
+def _content_words(words: Words) -> set[str]:
+    return {stem for stem, weight in zip(words.stems, words.weights, strict=True) if weight > FUNCTION_WEIGHT}
+
+
+def says_more(one: Passage, other: Passage, config: Config) -> bool:
+    """Whether one has a sentence of its own: one of enough content words, of which the other has only a small share."""
+    return any(
+        len(content) >= config.new_sentence_words
+        and sum(stem in other.words.counts for stem in content) < config.new_sentence_share * len(content)
+        for content in map(_content_words, one.sentences)
+    )
+
+
+def _sentence_by_sentence(inner: Passage, outer: Passage, config: Config) -> bool:
+    """Whether every sentence of inner stands in outer, but for some too short to say anything."""
+    held = 0
+    for words in inner.sentences:
+        own = _trigrams(words)
+        if (
+            own
+            and len(own & outer.trigrams) >= config.contained_share * len(own)
+            and not displacing(words, outer.words)
+        ):
+            held += len(words)
+        elif len(_content_words(words)) >= config.new_sentence_words or lacking(words, outer.words):
+            return False
+    return held >= max(config.contained_words, len(inner.words) / 2)
+
+
+def _trigrams(words: Words) -> set[tuple[str, str, str]]:
+    return set(zip(words.stems, words.stems[1:], words.stems[2:], strict=False))
 
 
 def compare(like: Likeness, at: tuple[int, int], config: Config, *, crowded: bool) -> Link | None:
@@ -172,39 +262,78 @@ def compare(like: Likeness, at: tuple[int, int], config: Config, *, crowded: boo
     link = _near(like, at, config, crowded) or _contained(like, at, config, crowded)
     if link is None and not crowded:
         link = _reworded(like, at, config)
-    return None if link is None or like.conflict or like.exchanged else link
+    if link is None or like.one.is_numbered != like.other.is_numbered or like.exchanged:
+        return None
+    if link.rule != "repeat.contained" and like.conflict:
+        return None
+    if link.value != 1 and like.contradiction:
+        return None
+    return _without_losses(like, link, at, config)
+
+
+def _without_losses(like: Likeness, link: Link, at: tuple[int, int], config: Config) -> Link | None:
+    """The link in the directions in which no sentence of its own would go."""
+    first, second = (like.one, like.other) if link.one == at[0] else (like.other, like.one)
+    forward = not says_more(first, second, config)
+    backward = link.mutual and not says_more(second, first, config)
+    if forward:
+        return link._replace(mutual=backward)
+    return link._replace(one=link.other, other=link.one, mutual=False) if backward else None
 
 
 def _near(like: Likeness, at: tuple[int, int], config: Config, crowded: bool) -> Link | None:
     if like.dice < _NEAR_DICE or like.jaccard < config.near_jaccard:
         return None
-    if ((crowded or like.lines) and like.relabelled) or (crowded and like.adds):
+    if ((crowded or like.lines or like.nameless) and like.relabelled) or (crowded and like.adds):
         return None
     return Link(*at, "repeat.near", "jaccard_char5", like.jaccard, like.jaccard)
 
 
 def _contained(like: Likeness, at: tuple[int, int], config: Config, crowded: bool) -> Link | None:
     forward, backward = like.containment
-    inner, _outer = (like.one, like.other) if forward >= backward else (like.other, like.one)
+    inner, outer = (like.one, like.other) if forward >= backward else (like.other, like.one)
     value = max(forward, backward)
-    if value < config.contained_share or len(inner.words) < config.contained_words:
+    if len(inner.words) < config.contained_words and not (value == 1 and _is_sentence_of(inner, outer)):
         return None
-    if value < 1 and (inner.is_line or (crowded and like.relabelled)):
+    if value < 1 and (
+        inner.is_line
+        or (crowded and (like.relabelled or like.interrupted))
+        or (like.nameless and like.relabelled)
+        or value < _MOSTLY
+        or (
+            (value < config.contained_share or displacing(inner.words, outer.words))
+            and not _sentence_by_sentence(inner, outer, config)
+        )
+    ):
         return None
     one, other = at if inner is like.one else at[::-1]
     return Link(one, other, "repeat.contained", "containment_word3", value, value, mutual=False)
 
 
+def _is_sentence_of(inner: Passage, outer: Passage) -> bool:
+    return not inner.is_line and any(words.stems == inner.words.stems for words in outer.sentences)
+
+
 def _reworded(like: Likeness, at: tuple[int, int], config: Config) -> Link | None:
-    if (
-        like.shorter < config.reworded_words
-        or like.ratio < config.reworded_ratio
-        or like.dice < config.reworded_dice
-        or like.order < config.reworded_order
-        or like.sum < config.reworded_sum
-    ):
+    if like.shorter < config.reworded_words or like.ratio < config.reworded_ratio:
         return None
-    return Link(*at, "repeat.reworded", "dice_lcs", like.sum, like.sum / 2)
+    if not _told_again(like, config) and not _told_in_another_order(like, config):
+        return None
+    score = SPARED if like.nameless and like.relabelled else like.sum / 2
+    return Link(*at, "repeat.reworded", "dice_lcs", like.sum, score)
+
+
+def _told_again(like: Likeness, config: Config) -> bool:
+    return (
+        like.dice >= config.reworded_dice
+        and like.order >= config.reworded_order
+        and like.sum >= config.reworded_sum
+    )
+
+
+def _told_in_another_order(like: Likeness, config: Config) -> bool:
+    """Whether clauses have changed places: nearly the same words, and every fact of the one in the other."""
+    return like.dice >= config.reordered_dice and like.agreement > 0
 
 
 def neighbour(like: Likeness, at: tuple[int, int], config: Config) -> Link | None:

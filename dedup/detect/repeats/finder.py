@@ -185,7 +185,9 @@ class _Search:
             return max(partners[one], partners[other]) <= self.config.family_size
 
         seeds = {
-            (min(link.one, link.other), max(link.one, link.other)) for link in links if link.score >= ACTED_ON
+            (min(link.one, link.other), max(link.one, link.other))
+            for link in links
+            if link.score >= ACTED_ON and (link.mutual or link.rule == "repeat.contained")
         }
         deque(extend(seeds, len(self.blocks), matches), maxlen=0)
         for (one, other), link in found.items():

@@ -1,0 +1,93 @@
+"""Words that turn a statement into its opposite: two passages that differ by them say different things."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from dedup.measure.stems import stem
+
+#: Groups of words, comma against comma; words of one side mean the same. English, German, French, Spanish.
+_PAIRS = """
+rose rise rises rising gained climbed jumped up, fell fall falls falling lost dropped declined slipped down
+increase increased increasing, decrease decreased decreasing
+higher highest, lower lowest
+more, less fewer
+before, after
+man men boy boys male husband father son brother, woman women girl girls female wife mother daughter sister
+his him he, her she
+won win wins winning, lost lose loses losing
+beat beats, lost
+north northern, south southern
+east eastern, west western
+left, right
+first, last
+morning, evening afternoon night
+yesterday, tomorrow today
+open opened opens, close closed closes shut
+start started starts began begin begins, end ended ends
+buy bought buys buying, sell sold sells selling
+arrive arrived arrives, leave left leaves
+accept accepted accepts approved approve approves, reject rejected rejects refused refuse refuses
+best, worst
+above, below
+with, without
+import imports imported, export exports exported
+all, none
+guilty, innocent
+profit, loss
+stieg stiegen steigt, fiel fielen fällt sank sanken
+mehr, weniger
+vor, nach
+mann männer, frau frauen
+gewann gewonnen, verlor verloren
+gekauft, verkauft
+hausse, baisse
+plus, moins
+avant, après
+homme hommes, femme femmes
+subió subieron, bajó bajaron cayó cayeron
+más, menos
+antes, después
+hombre hombres, mujer mujeres
+"""
+
+_NEGATIONS = frozenset(
+    "not never no neither nor nobody nothing cannot without nicht nie kein keine keinen niemand jamais rien sans "
+    "nunca nada sin nessuno mai не нет".split()
+)
+#: What is left of "isn't" and "won't" when the apostrophe parts the words.
+_SHORT_NOT = frozenset(
+    f"{word}n" for word in "is are was were do does did ca wo would could should have has had".split()
+)
+
+
+def _table() -> dict[str, list[tuple[int, bool]]]:
+    """Stem -> the pairs it belongs to, each with its side."""
+    table: dict[str, list[tuple[int, bool]]] = {}
+    for number, line in enumerate(_PAIRS.strip().splitlines()):
+        for side, words in zip((False, True), line.split(","), strict=True):
+            for word in words.split():
+                entry = table.setdefault(stem(word), [])
+                if (number, side) not in entry:
+                    entry.append((number, side))
+    return table
+
+
+_SIDES = _table()
+
+
+def opposite(ours: Container[str], theirs: Container[str]) -> bool:
+    """Whether the one holds a word whose opposite the other holds.
+
+    Args:
+        ours, theirs: stems that stand in the place of one another.
+    """
+    mine = {entry for word in _SIDES if word in ours for entry in _SIDES[word]}
+    return bool(mine) and any(
+        (number, not side) in mine for word in _SIDES if word in theirs for number, side in _SIDES[word]
+    )
+
+
+def negates(stem: str) -> bool:
+    """Whether a stem denies."""
+    return stem in _NEGATIONS or stem in _SHORT_NOT
