@@ -13,6 +13,7 @@ from dedup.result import CleanResult
 _LIKENESS = {
     "jaccard_char5": "{:.0%} of their 5-letter groups are the same",
     "containment_word3": "{:.0%} of its 3-word groups stand there",
+    "exact_sentence": "word for word",
     "dice_lcs": "likeness in words and order {:.2f} of 2",
 }
 _MEASURES = {

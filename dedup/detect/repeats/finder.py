@@ -12,12 +12,13 @@ import numpy as np
 
 from dedup.config import Config
 from dedup.detect.repeats.compare import Likeness, Link, Passage, compare, neighbour
+from dedup.detect.repeats.parts import Pair, Parts, Sentence, same_runs
 from dedup.detect.repeats.runs import extend, run_sizes
 from dedup.detect.repeats.screen import Candidates, Limits, Screened, equal_groups, read_words, screen
 from dedup.measure.facts import lacking
 from dedup.measure.overlap import lcs_length
 from dedup.measure.words import names_of
-from dedup.model import Document, Finding, Twin
+from dedup.model import Document, Finding, Span, Twin
 
 #: Findings below this score are shown, not acted on.
 ACTED_ON = 0.5
@@ -50,9 +51,11 @@ def find(document: Document, config: Config) -> list[Finding]:
     groups = equal_groups(texts, screened.keys)
     copies = [at for members in groups for at in members[1:]]
     candidates = screen(screened, copies, _limits(config))
-    if not groups and not candidates.pairs:
+    runs = same_runs(screened, copies)
+    if not groups and not candidates.pairs and not runs:
         return []
-    return list(_Search(document, config, screened).findings(groups, candidates))
+    search = _Search(document, config, screened)
+    return [*search.findings(groups, candidates), *search.parts(runs)]
 
 
 def _limits(config: Config) -> Limits:
@@ -87,17 +90,45 @@ class _Search:
         self._passages: dict[int, Passage] = {}
         self.names = _Names(self.texts)
         self.series = False
+        self.links: list[Link] = []
 
     def findings(self, groups: list[list[int]], candidates: Candidates) -> Iterator[Finding]:
         """Every finding, pair by pair."""
         self.series = self._is_series(groups)
-        links = [*self._compared(candidates), *self._exact(groups)]
+        links = self.links = [*self._compared(candidates), *self._exact(groups)]
         if not links:
             return
         leader = {at: members[0] for members in groups for at in members}
         links += self._beside(links, leader)
         for link in links:
             yield from self._reported(link)
+
+    def parts(self, runs: list[Pair]) -> Iterator[Finding]:
+        """Sentences that stand in two paragraphs of which neither repeats the other; to be asked after ``findings``."""
+        if not runs:
+            return
+        linked = {frozenset((link.one, link.other)) for link in self.links if link.score >= ACTED_ON}
+        parts = Parts(self.texts, self.config.contained_words)
+        found = list(
+            parts.shared(
+                pair
+                for pair in runs
+                if frozenset(pair) not in linked and max(self.sizes[at] for at in pair) <= LONGEST
+            )
+        )
+        score = _SPARED if self.short_lines or self.series else 1.0
+        for share in found:
+            twin = Twin(self._inside(share.other, share.twin), "exact_sentence", 1.0)
+            span = self._inside(share.one, share.sentence)
+            yield Finding("repeat.exact", span, score, twin, "a sentence of its paragraph")
+        for cover in parts.covers(found) if self.config.unit == "block" else ():
+            span = Span(self.blocks[cover.first].start, self.blocks[cover.last].end)
+            twin = Twin(span, "exact_sentence", 1.0)
+            yield Finding("repeat.contained", self.blocks[cover.one].span, score, twin)
+
+    def _inside(self, at: int, sentence: Sentence) -> Span:
+        start = self.blocks[at].start
+        return Span(start + sentence.start, start + sentence.end)
 
     @cached_property
     def words(self) -> int:

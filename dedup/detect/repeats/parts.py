@@ -1,0 +1,132 @@
+"""Sentences that stand in two paragraphs which are otherwise different, and paragraphs made of such sentences."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.detect.repeats.screen import Screened
+from dedup.measure.normalize import comparison_form
+from dedup.measure.sentences import sentences
+
+#: Content words after one another that two paragraphs must share before their sentences are looked at.
+_RUN = 5
+_ORDERED = np.uint64(0x9E3779B97F4A7C15)
+#: A paragraph said by several goes only if they stand within so many paragraphs.
+_REACH = 4
+
+
+Pair: TypeAlias = tuple[int, int]
+
+
+class Sentence(NamedTuple):
+    """A sentence of a paragraph.
+
+    Attributes:
+        start, end: code points into the paragraph's text.
+        form: its comparison form.
+        words: how many words it has.
+    """
+
+    start: int
+    end: int
+    form: str
+    words: int
+
+
+class Shared(NamedTuple):
+    """A sentence that another paragraph has too."""
+
+    one: int
+    sentence: Sentence
+    other: int
+    twin: Sentence
+
+
+class Cover(NamedTuple):
+    """A paragraph all of whose sentences stand in some of the paragraphs ``first`` to ``last``."""
+
+    one: int
+    first: int
+    last: int
+
+
+class Parts:
+    """Which sentences of a document's paragraphs come again.
+
+    Args:
+        texts: the paragraphs.
+        least: fewest words of a sentence that counts.
+    """
+
+    def __init__(self, texts: Sequence[str], least: int) -> None:
+        self.texts, self.least = texts, least
+        self._sentences: dict[int, list[Sentence]] = {}
+
+    def shared(self, pairs: Iterable[tuple[int, int]]) -> Iterator[Shared]:
+        """The sentences that the two paragraphs of a pair have in common, in both directions."""
+        for one, other in pairs:
+            theirs = {sentence.form: sentence for sentence in self.sentences(other)}
+            for sentence in self.sentences(one):
+                twin = theirs.get(sentence.form)
+                if twin and sentence.words >= self.least:
+                    yield Shared(one, sentence, other, twin)
+                    yield Shared(other, twin, one, sentence)
+
+    def covers(self, found: Iterable[Shared]) -> Iterator[Cover]:
+        """The paragraphs that several others say together, each sentence in one of them."""
+        holders: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for share in found:
+            holders[share.one][share.sentence.form].append(share.other)
+        for one, held in holders.items():
+            if len(held) < 2 or any(sentence.form not in held for sentence in self.sentences(one)):
+                continue
+            first, last = min(map(min, held.values())), max(map(max, held.values()))
+            if last - first < _REACH and not first <= one <= last:
+                yield Cover(one, first, last)
+
+    def sentences(self, at: int) -> list[Sentence]:
+        """The sentences of a paragraph."""
+        if at not in self._sentences:
+            text = self.texts[at]
+            forms = [(start, end, comparison_form(text[start:end])) for start, end in sentences(text)]
+            self._sentences[at] = [Sentence(*part, part[2].count(" ") + 1) for part in forms if part[2]]
+        return self._sentences[at]
+
+
+def same_runs(words: Screened, copies: Sequence[int]) -> list[Pair]:
+    """Pairs of paragraphs that share some content words after one another, as they do where a sentence comes again.
+
+    Args:
+        words: of the paragraphs.
+        copies: positions of paragraphs to leave out, because they equal others.
+    """
+    chosen = words.content.nonzero()[0]
+    roots = words.roots.take(chosen)
+    size = roots.size - _RUN + 1
+    if size < 2:
+        return []
+    keys = roots[:size].copy()
+    for step in range(1, _RUN):
+        keys *= _ORDERED
+        keys += roots[step : step + size]
+    ordered = np.sort(keys)
+    if not (ordered[1:] == ordered[:-1]).any():
+        return []
+    left_out = set(copies)
+    pairs = _neighbours(keys, np.searchsorted(words.offsets, chosen, "right") - 1)
+    return sorted(pair for pair in pairs if left_out.isdisjoint(pair))
+
+
+def _neighbours(keys: NDArray[np.uint64], owners: NDArray[np.int64]) -> set[Pair]:
+    """The owners of equal keys, each with the next; a run that reaches from one paragraph into the next has none."""
+    whole = owners[: keys.size] == owners[_RUN - 1 :]
+    keys, owners = keys[whole], owners[: keys.size][whole]
+    order = np.argsort(keys, kind="stable")
+    keys, owners = keys[order], owners[order]
+    same = np.flatnonzero((keys[1:] == keys[:-1]) & (owners[1:] != owners[:-1]))
+    return set(zip(owners[same].tolist(), owners[same + 1].tolist(), strict=True))
