@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+from dedup import __version__
 from dedup.batch import clean_values
 from dedup.config import Config, configure
+from dedup.detect.rulebook import read_rules
 from dedup.errors import ConfigError
 
 
@@ -15,7 +19,8 @@ class CleanBatch:
     """``dataset.map(CleanBatch("text"), batched=True, num_proc=4)`` adds cleaned columns.
 
     Adds ``clean_text``, ``clean_markdown``, ``clean_removals`` (JSON) and ``clean_error``. Holds nothing but its
-    settings, so that it pickles, and the data set's cache knows the same work again.
+    settings, so that it pickles, and the data set's cache knows the same work again: another version of dedup, or
+    another content of a file in ``rule_files``, is other work.
 
     Args:
         column: the column of texts or HTML.
@@ -24,6 +29,7 @@ class CleanBatch:
 
     Raises:
         ConfigError: an impossible setting.
+        RuleError: a rule file cannot be read.
     """
 
     def __init__(
@@ -32,6 +38,7 @@ class CleanBatch:
         self.column = column
         self.prefix = prefix
         self.config = configure(config, **settings)
+        self.made_by = (__version__, *map(_digest, self.config.rule_files))
 
     def __call__(self, batch: Mapping[str, list[Any]]) -> dict[str, list[str | None]]:
         """The new columns of a batch of columns."""
@@ -45,3 +52,8 @@ class CleanBatch:
             self.prefix + name: [row[name] if row else None for row in shown]
             for name in ("text", "markdown", "removals", "error")
         }
+
+
+def _digest(rules: str) -> str:
+    read_rules(rules)
+    return hashlib.blake2b(Path(rules).read_bytes(), digest_size=8).hexdigest()

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from dedup import ConfigError, clean
+from dedup import ConfigError, DedupError, clean
 from dedup.batch import clean_batch, clean_values
 
 BODY = "The old bridge across the Lune will open again on Monday, the council of Ashby said."
@@ -163,16 +163,43 @@ def test_the_same_work_has_the_same_fingerprint(data):
 def test_a_fingerprint_is_the_same_in_every_process():
     pytest.importorskip("datasets")
     code = (
-        "from datasets.fingerprint import Hasher; from dedup.adapters.datasets import CleanBatch\n"
-        "print(Hasher.hash(CleanBatch('text', faq='keep', ignore=('a', 'b'))))"
+        "import datasets; from datasets.fingerprint import Hasher; from dedup.adapters.datasets import CleanBatch\n"
+        "datasets.disable_progress_bars()\n"
+        "clean = CleanBatch('text', faq='keep', ignore=('a', 'b'))\n"
+        "data = datasets.Dataset.from_dict({'text': ['One.', None]})\n"
+        "print(Hasher.hash(clean), data.map(clean, batched=True)._fingerprint)"
     )
-    hashes = {
+    printed = {
         subprocess.run(
             [sys.executable, "-c", code], capture_output=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed}
         ).stdout
         for seed in ("0", "1", "4242")
     }
-    assert len(hashes) == 1
+    assert len(printed) == 1
+
+
+@pytest.mark.slow
+def test_another_version_and_other_rules_are_other_work(monkeypatch, tmp_path):
+    pytest.importorskip("datasets")
+    from datasets.fingerprint import Hasher
+
+    from dedup.adapters import datasets as adapter
+
+    rules = tmp_path / "mine.toml"
+    rule = '[[rules]]\nlanguage = "en"\nform = "opening"\nsource = "here"\nphrases = ["{0}"]\n'
+    rule += 'strike = ["{0}: one"]\nkeep = ["Here it is."]\n'
+
+    def fingerprint(phrase):
+        rules.write_text('family = "mine.puzzle"\n' + rule.format(phrase), encoding="utf-8")
+        return Hasher.hash(adapter.CleanBatch(rule_files=(str(rules),)))
+
+    first = fingerprint("puzzle of the day")
+    assert fingerprint("crossword of the day") != first
+    assert fingerprint("puzzle of the day") == first
+    monkeypatch.setattr(adapter, "__version__", "99.0.0")
+    assert fingerprint("puzzle of the day") != first
+    with pytest.raises(DedupError, match="missing.toml"):
+        adapter.CleanBatch(rule_files=(str(tmp_path / "missing.toml"),))
 
 
 @pytest.mark.slow
