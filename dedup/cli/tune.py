@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 def as_toml(chosen: tune.Trial, labels: int, loss: float) -> str:
     """The settings of a trial as a file that ``--config`` and :func:`dedup.from_toml` read."""
     lines = [
-        f"# Chosen by dedup tune on {labels} labelled articles: {chosen.hit} words rightly struck,",
+        f"# Chosen by dedup tune on {labels} labelled article{'s' * (labels != 1)}: {chosen.hit} words rightly struck,",
         f"# {chosen.missed} missed, {chosen.lost} lost (a lost word weighs {loss:g} missed ones).",
     ]
     # A JSON string, number or list of strings is a TOML value as well.
