@@ -198,7 +198,7 @@ def test_another_version_and_other_rules_are_other_work(monkeypatch, tmp_path):
     assert fingerprint("puzzle of the day") == first
     monkeypatch.setattr(adapter, "__version__", "99.0.0")
     assert fingerprint("puzzle of the day") != first
-    with pytest.raises(DedupError, match="missing.toml"):
+    with pytest.raises(DedupError, match=r"missing\.toml"):
         adapter.CleanBatch(rule_files=(str(tmp_path / "missing.toml"),))
 
 
