@@ -43,6 +43,7 @@ GRID: Mapping[str, tuple[Any, ...]] = {
 }
 _WORD = re.compile(r"\S+")
 _FIELDS = ("file", "strike", "keep")
+_EXAMPLE = 'a label is a line such as {"file": "a.txt", "strike": ["Also read: ..."], "keep": "rest"}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,8 @@ def read_labels(lines: Iterable[str], *, place: str = "labels") -> list[Label]:
             try:
                 labels.append(_label(json.loads(line)))
             except ValueError as error:
-                raise RecordError(f"{place}, line {number}: {error}") from error
+                why = f"is no JSON: {error}; {_EXAMPLE}" if isinstance(error, json.JSONDecodeError) else str(error)
+                raise RecordError(f"{place}, line {number}: {why}") from error
     return labels
 
 

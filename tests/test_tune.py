@@ -55,7 +55,7 @@ def test_labels_are_read():
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("{", "labels.jsonl, line 2"),
+        ("{", "labels.jsonl, line 2: is no JSON: .*a label is a line such as"),
         ("[]", "a label is an object"),
         ('{"strike": []}', "a label is an object"),
         ('{"file": 3}', "a label is an object"),

@@ -97,12 +97,14 @@ def targets(found: Sequence[Source], output: str | None, suffix: str) -> list[Pa
     """Where each article goes: one into a file, several into a folder like theirs; None for the screen.
 
     Raises:
-        UsageError: the output would overwrite an input, or two inputs would go to one file.
+        UsageError: the output would overwrite an input, two inputs would go to one file, or several into a file.
     """
     if output is None:
         return None
     out = Path(output)
     into_folder = len(found) > 1 or out.is_dir() or output.endswith(os.sep)
+    if into_folder and out.is_file():
+        raise UsageError(f"{len(found)} articles need a folder, and {output} is a file; choose another output")
     paths = _places(out, found, suffix) if into_folder else [out]
     inputs = {source.path.resolve() for source in found if source.path is not None}
     taken: set[Path] = set()

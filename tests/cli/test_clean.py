@@ -134,6 +134,17 @@ def test_a_report_is_never_written_over_the_input(run, article):
     assert "inputs are never changed" in err
 
 
+def test_several_articles_need_a_folder(run, article, tmp_path):
+    taken = tmp_path / "taken.txt"
+    taken.write_text("mine", encoding="utf-8")
+    other = tmp_path / "other.txt"
+    other.write_text(ARTICLE, encoding="utf-8")
+    code, _, err = run("clean", article, other, "--output", taken)
+    assert code == 2
+    assert f"2 articles need a folder, and {taken} is a file" in err
+    assert taken.read_text(encoding="utf-8") == "mine"
+
+
 def test_two_inputs_are_never_one_output(run, tmp_path):
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
