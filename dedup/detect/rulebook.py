@@ -54,6 +54,7 @@ FIRST_WORD: Final = re.compile(r"[^\W_]+")
 #: Where the first word of a line ends, at the latest.
 _WORD_CHARS: Final = 40
 #: Scripts without spaces between words: a phrase is looked up by its first two signs.
+SPACELESS_FROM: Final = "\u0e00"
 SPACELESS: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -168,6 +169,8 @@ class Matcher:
     starts: dict[str, Start] = field(repr=False)
     insides: dict[str, tuple[str, Rule]] = field(repr=False)
     words: dict[str, Rule] = field(repr=False)
+    #: The first words of all phrases that open a line or make one up.
+    firsts: frozenset[str] = field(repr=False)
     #: The longest phrase that opens a line, the longest line that a rule can claim, and the longest that a phrase
     #: of form ``inside`` can; code points.
     longest: int = 0
@@ -191,6 +194,15 @@ class Matcher:
             for hit in self.openings.get(first[0], ()):
                 if folded.startswith(hit.phrase):
                     yield hit
+
+    def near(self, folded: Sequence[str]) -> list[int]:
+        """Which of many folded lines begin with a known word, or with what is no plain word: quick, and too many."""
+        known = self.firsts
+        return [
+            n
+            for n, line in enumerate(folded)
+            if (word := line.partition(" ")[0]) in known or not word.isalpha() or word >= SPACELESS_FROM
+        ]
 
     def may_open(self, line: str) -> bool:
         """Whether any phrase begins like a line as it was written: quick, and true for one in three."""
@@ -327,7 +339,8 @@ def compile_rules(chosen: Iterable[Rule]) -> Matcher:
     delimited = {hit.phrase for hits in ordered.values() for hit in hits if hit.rule.family in DELIMITED}
     pattern = _any_of(_alternatives(insides))
     within = _any_of(_alternatives(insides), _behind_a_mark(delimited))
-    return Matcher(ordered, starts, insides, words, longest, longest_line, longest_inside, pattern, within)
+    firsts = frozenset((*starts, *words))
+    return Matcher(ordered, starts, insides, words, firsts, longest, longest_line, longest_inside, pattern, within)
 
 
 def _alternatives(phrases: Iterable[str]) -> str:

@@ -230,7 +230,8 @@ def _has_article_before(reading: _Reading, at: int, pairs: Sequence[Pair]) -> bo
 def _without_heading(reading: _Reading) -> FaqBlock | None:
     """A run of marked questions at the article's end, or of questions that the page itself calls a FAQ."""
     blocks = reading.blocks
-    at = next((n for n, block in enumerate(blocks) if _opens_run(reading, n, block.text)), None)
+    near = range(len(blocks)) if reading.declares else marks.perhaps_marked(blocks)
+    at = next((n for n in near if _opens_run(reading, n, blocks[n].text)), None)
     if at is None:
         return None
     pairs = _pairs(reading, at)

@@ -45,7 +45,9 @@ _ASKING = frozenset(
 _ASKED_CHARS = 110
 _ENDS = ".!。।۔…:"
 #: What the marks of :data:`_QUESTION` begin with.
-_MARKS_BEGIN = frozenset(sign for word in _QUESTIONS for sign in (word[0], word[0].upper())) | {"ſ"}
+_MARKS_BEGIN = frozenset(sign for word in _QUESTIONS for sign in (word[0], word[0].upper())) | frozenset(
+    (*"*_ſ", *"０１２３４５６７８９", *filter(str.isdecimal, map(chr, range(0x3000)))),
+)
 _STRIPPED = " \t*_#-–—•>:：.?!|()[]【】"
 _LONGEST_HEADING, _LONGEST_QUESTION = 120, 300
 
@@ -67,13 +69,12 @@ def is_heading(text: str) -> bool:
 def headings(blocks: Sequence[Block], known: Matcher) -> list[int]:
     """The places of the headings: all short lines folded together, and few of them looked at again."""
     short = [n for n, block in enumerate(blocks) if len(block.text) <= _LONGEST_HEADING]
-    lines = fold_all([blocks[n].text for n in short])
-    found = []
-    for n, line in zip(short, lines, strict=True):
-        folded = line.strip(_STRIPPED)
-        if known.knows(folded) and "\n" not in blocks[n].text and _says_faq(folded, len(blocks[n].text), known):
-            found.append(n)
-    return found
+    lines = [line.strip(_STRIPPED) for line in fold_all([blocks[n].text for n in short])]
+    return [
+        short[n]
+        for n in known.near(lines)
+        if "\n" not in blocks[short[n]].text and _says_faq(lines[n], len(blocks[short[n]].text), known)
+    ]
 
 
 def _says_faq(folded: str, size: int, known: Matcher) -> bool:
@@ -107,10 +108,15 @@ def asks(text: str) -> bool:
     )
 
 
+def perhaps_marked(blocks: Sequence[Block]) -> list[int]:
+    """The places of the blocks that begin with a sign that a mark begins with: one in five."""
+    return [n for n, block in enumerate(blocks) if block.text[0] in _MARKS_BEGIN]
+
+
 def may_be_marked(text: str) -> bool:
-    """Whether a text begins like a mark: quick, and true for one in five."""
+    """Whether a text begins like a mark: quick, and true for few."""
     first = text[0] if text[0] not in "*_ " else text.lstrip("*_ ")[:1]
-    return (first in _MARKS_BEGIN or first.isdecimal()) and _MARK_SIGNS.search(text, 0, _MARK_CHARS) is not None
+    return first in _MARKS_BEGIN and _MARK_SIGNS.search(text, 0, _MARK_CHARS) is not None
 
 
 def is_answered(text: str) -> bool:

@@ -41,12 +41,13 @@ def find(document: Document, config: Config) -> list[Finding]:
     blocks = document.blocks
     seen = screen(blocks, rules)
     claims: list[Claim | None] = [None] * len(blocks)
-    for place in seen.opened | seen.within:
-        claims[place] = whole(blocks[place].text, rules)
-    faq = next((at for at, claim in enumerate(claims) if _opens_faq(claim)), len(blocks))
+    places = sorted(seen.opened | seen.within)
+    for place in places:
+        claims[place] = whole(blocks[place].text, rules, inside=place in seen.within)
+    faq = next((at for at in places if _opens_faq(claims[at])), len(blocks))
     findings: list[Finding] = []
     claimed = [False] * len(blocks)
-    for place in sorted(seen.opened | seen.within):
+    for place in places:
         block, claim = blocks[place], claims[place]
         if claim is None:
             findings += parts(block, rules) if place in seen.within else ()
@@ -101,8 +102,9 @@ def _with_belongings(
     blocks: Sequence[Block], claims: Sequence[Claim | None], claimed: Sequence[bool]
 ) -> Iterator[tuple[int, Finding]]:
     """Findings about what stands under headings, by place."""
-    for place, claim in enumerate(claims):
-        if claim is not None and claim.bare and claimed[place] and claim.rule.collects:
+    for place in [at for at, taken in enumerate(claimed) if taken]:
+        claim = claims[place]
+        if claim is not None and claim.bare and claim.rule.collects:
             heading = Match(claim.phrase, blocks[place].span)
             for at in belongings(place, blocks, claims, claim.rule.collects):
                 yield at, Finding(claim.rule.family, blocks[at].span, 0.75, heading, "belongs to the heading")

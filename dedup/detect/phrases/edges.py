@@ -90,11 +90,11 @@ def at_the_edges(document: Document, claimed: Sequence[bool]) -> Iterator[Findin
 def _cried(free: Sequence[Block]) -> Iterator[Finding]:
     """Headlines of other articles in capitals, between paragraphs: longer than a subheading, and few."""
     least, most = _CRIED_WORDS
+    loud = [at for at, block in enumerate(free[:-1]) if at and block.text.isupper()]
     cried = [
         at
-        for at in range(1, len(free) - 1)
-        if free[at].text.isupper()
-        and least <= words(free[at].text) <= most
+        for at in loud
+        if least <= words(free[at].text) <= most
         and is_title(free[at])
         and free[at].text[0] not in "(#" and free[at].text[-1] not in _ASKING
         and is_prose(free[at + 1].text)

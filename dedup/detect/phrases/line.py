@@ -51,20 +51,23 @@ class Claim(NamedTuple):
     note: str = ""
 
 
-def whole(line: str, matcher: Matcher) -> Claim | None:
-    """What the rules say of a whole line; None where they say nothing."""
+def whole(line: str, matcher: Matcher, *, inside: bool = True) -> Claim | None:
+    """What the rules say of a whole line; None where they say nothing.
+
+    Without ``inside`` a phrase is looked for at the line's beginning only.
+    """
     if len(line) > matcher.longest_line or "\n" in line:
         return None
-    return _remembered(line, matcher) if len(line) <= _MEMO_CHARS else _judged(line, matcher)
+    return _remembered(line, matcher, inside) if len(line) <= _MEMO_CHARS else _judged(line, matcher, inside)
 
 
-def _judged(line: str, matcher: Matcher) -> Claim | None:
+def _judged(line: str, matcher: Matcher, inside: bool) -> Claim | None:
     claim = opening(line, matcher)
     if claim is not None:
         return claim
     if len(line) <= DATE_CHARS and (claim := made_of_words(line, matcher)):
         return claim
-    return _inside(line, matcher)
+    return _inside(line, matcher) if inside else None
 
 
 #: A pure function of its arguments. Cleaning looks at the kept text again, so most lines are asked for twice.

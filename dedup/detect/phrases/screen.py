@@ -7,14 +7,11 @@ screen lets through is judged by the rules themselves, so it may let through too
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from dedup.detect.phrases.line import DATE_CHARS
-from dedup.detect.rulebook import BETWEEN, FIRST_WORD, JUNK, Matcher, fold, parted
+from dedup.detect.rulebook import BETWEEN, FIRST_WORD, JUNK, SPACELESS_FROM, Matcher, fold, parted
 from dedup.model import Block
-
-#: From here on stand the scripts that write without spaces, where a phrase is not looked up by a word.
-_SPACELESS_FROM: Final = "\u0e00"
 
 
 class Screened(NamedTuple):
@@ -34,10 +31,8 @@ def screen(blocks: Sequence[Block], rules: Matcher) -> Screened:
     within = set(_within(folded, len(texts), rules))
     if "\n" in joined:
         within.update(n for n, text in enumerate(texts) if "\n" in text)
-    if opened or within:
-        code = {n for n, block in enumerate(blocks) if block.kind == "code"}
-        return Screened(opened - code, within - code)
-    return Screened(opened, within)
+    code = {n for n in opened | within if blocks[n].kind == "code"}
+    return Screened(opened - code, within - code) if code else Screened(opened, within)
 
 
 def _within(folded: str, count: int, rules: Matcher) -> Iterator[int]:
@@ -47,43 +42,33 @@ def _within(folded: str, count: int, rules: Matcher) -> Iterator[int]:
     if folded.count(BETWEEN) != count - 1:  # a text holds the very sign that joins
         yield from range(count)
         return
+    try:
+        matches = list(rules.within.finditer(folded))
+    except UnicodeEncodeError:  # a lone surrogate, which UTF-8 does not have
+        matches = list(rules.within.finditer(folded.encode("utf-8", "replace").decode()))
     place = seen = 0
-    for match in rules.within.finditer(_readable(folded)):
+    for match in matches:
         at = match.start()
         place, seen = place + folded.count(BETWEEN, seen, at), at
         yield place
 
 
-def _readable(text: str) -> str:
-    """The text as RE2 can read it: UTF-8 has no lone surrogates."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode()
-    return text
-
-
-def _opened(texts: Sequence[str], folded: Sequence[str], rules: Matcher) -> Iterator[int]:
+def _opened(texts: Sequence[str], folded: Sequence[str], rules: Matcher) -> list[int]:
     """The places of the lines that a phrase may open, or that may be a date; ``folded`` are their folded forms."""
-    starts, words, most, first_word = rules.starts, rules.words, rules.longest_line, FIRST_WORD.match
-    for n, line in enumerate(folded):
-        size = len(texts[n])
-        if size > most:
-            continue
-        end = line.find(" ")
-        word = line[:end] if end > 0 else line
-        if not word.isalpha():
-            line = line.lstrip(JUNK)
-            match = first_word(line)
-            if match is None:
-                if line and (size <= DATE_CHARS or rules.knows(line)):
-                    yield n
-                continue
-            word = match[0]
-        start = starts.get(word)
-        if (
-            (start is not None and size <= start.longest_line and line.startswith(start.phrases))
-            or (size <= DATE_CHARS and (word in words or not word[0].isalpha()))
-            or (word >= _SPACELESS_FROM and rules.knows(line))
-        ):
-            yield n
+    most = rules.longest_line
+    return [n for n in rules.near(folded) if len(texts[n]) <= most and _may_open(folded[n], len(texts[n]), rules)]
+
+
+def _may_open(line: str, size: int, rules: Matcher) -> bool:
+    """Whether a phrase opens a folded line that had ``size`` code points, or the line may be a date."""
+    line = line.lstrip(JUNK)
+    match = FIRST_WORD.match(line)
+    if match is None:
+        return bool(line) and (size <= DATE_CHARS or rules.knows(line))
+    word = match[0]
+    start = rules.starts.get(word)
+    if start is not None and size <= start.longest_line and line.startswith(start.phrases):
+        return True
+    if size <= DATE_CHARS and (word in rules.words or not word[0].isalpha()):
+        return True
+    return word >= SPACELESS_FROM and rules.knows(line)
