@@ -42,15 +42,20 @@ def _within(folded: str, count: int, rules: Matcher) -> Iterator[int]:
     if folded.count(BETWEEN) != count - 1:  # a text holds the very sign that joins
         yield from range(count)
         return
-    try:
-        matches = list(rules.within.finditer(folded))
-    except UnicodeEncodeError:  # a lone surrogate, which UTF-8 does not have
-        matches = list(rules.within.finditer(folded.encode("utf-8", "replace").decode()))
     place = seen = 0
-    for match in matches:
+    for match in rules.within.finditer(_readable(folded)):
         at = match.start()
         place, seen = place + folded.count(BETWEEN, seen, at), at
         yield place
+
+
+def _readable(text: str) -> str:
+    """The text as RE2 can read it: UTF-8 has no lone surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
 
 
 def _opened(texts: Sequence[str], folded: Sequence[str], rules: Matcher) -> list[int]:
