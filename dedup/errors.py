@@ -11,6 +11,7 @@ DedupError
 ├── RuleError                  a rule file that does not say what it must
 ├── DetectorError              a detector raised or returned something that is no finding
 ├── StoreError                 an index that is missing, damaged, busy or made with other settings
+├── OutputError                a file that cannot be written: disk full, no permission
 ├── WorkerError                a worker process died
 ├── MissingExtraError          an optional dependency is not installed (also an ImportError)
 └── AccountError               kept and removed text do not add up: a bug in dedup, never a user's fault
@@ -79,6 +80,10 @@ class DetectorError(DedupError):
 
 class StoreError(DedupError):
     """An index that is missing, damaged, busy, or made with other settings."""
+
+
+class OutputError(DedupError):
+    """A file cannot be written: the disk is full, or it may not be."""
 
 
 class WorkerError(DedupError):

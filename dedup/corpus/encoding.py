@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 from dedup.corpus.inputs import suffix_of
+from dedup.corpus.places import written
 from dedup.errors import MissingExtraError, RecordError, SourceError
 
 Encoder: TypeAlias = Callable[[Sequence[Mapping[str, Any]]], bytes]
@@ -126,17 +127,29 @@ class _Arrow:
 class Part:
     """A file that is being written aside, next to where it will stand.
 
+    What is no file, such as a device or a named pipe, is written directly: it could not be replaced without harm.
+
     Args:
         path: its name in the end; ``-`` for standard output, which cannot be written aside.
         offset: bytes of an earlier, killed attempt that are good; the rest of it is cut off.
+
+    Raises:
+        OutputError: it cannot be written; raised by the methods too.
+        SourceError: it is shorter than ``offset``, or a Parquet file would have to go to a device.
     """
 
     def __init__(self, path: str, offset: int = 0) -> None:
         self.path = path
         self.offset = offset
         self.aside = aside(path)
+        self._direct = path != "-" and Path(path).exists() and not Path(path).is_file()
         self._file: IO[bytes] | None = None
-        if path != "-":
+        if path == "-":
+            return
+        with written(path):
+            if self._direct:
+                self._file = self._opened_directly()
+                return
             self.aside.parent.mkdir(parents=True, exist_ok=True)
             self._file = self.aside.open("r+b" if offset else "wb", buffering=0)
             if os.fstat(self._file.fileno()).st_size < offset:
@@ -144,32 +157,42 @@ class Part:
             self._file.truncate(offset)
             self._file.seek(offset)
 
+    def _opened_directly(self) -> IO[bytes]:
+        if suffix_of(self.path) == ".parquet":
+            raise SourceError(f"{self.path} is no regular file, and a Parquet file is not written from front to back")
+        return open(self.path, "wb", buffering=0)
+
     def append(self, piece: bytes) -> int:
         """Write a piece and return where it ends, in bytes."""
-        if self._file is None:
-            sys.stdout.buffer.write(piece)
-            sys.stdout.buffer.flush()
-        else:
-            view = memoryview(piece)
-            while view:
-                view = view[self._file.write(view) :]
+        with written(self.path):
+            if self._file is None:
+                sys.stdout.buffer.write(piece)
+                sys.stdout.buffer.flush()
+            else:
+                view = memoryview(piece)
+                while view:
+                    view = view[self._file.write(view) :]
         self.offset += len(piece)
         return self.offset
 
     def sync(self) -> None:
         """Make sure that what was written survives a loss of power."""
-        if self._file is not None:
-            os.fsync(self._file.fileno())
+        if self._file is not None and not self._direct:
+            with written(self.path):
+                os.fsync(self._file.fileno())
 
     def finish(self, schema: Any = None) -> None:
         """Close the file and give it its name; ``schema`` is that of a Parquet file without rows."""
         if self._file is None:
             return
-        self._file.close()
-        if suffix_of(self.path) == ".parquet":
-            _arrow_to_parquet(self.aside, Path(self.path), schema)
-        else:
-            self.aside.replace(self.path)
+        with written(self.path):
+            self._file.close()
+            if self._direct:
+                return
+            if suffix_of(self.path) == ".parquet":
+                _arrow_to_parquet(self.aside, Path(self.path), schema)
+            else:
+                self.aside.replace(self.path)
 
     def close(self) -> None:
         """Close the file and leave it where it is, to be resumed."""
@@ -179,7 +202,7 @@ class Part:
     def discard(self) -> None:
         """Close the file and remove it."""
         self.close()
-        if self._file is not None:
+        if self._file is not None and not self._direct:
             self.aside.unlink(missing_ok=True)
 
 

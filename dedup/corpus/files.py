@@ -22,8 +22,9 @@ from dedup.corpus import encoding, formats, work
 from dedup.corpus.index import Index, MemoryIndex, Overlay, open_index
 from dedup.corpus.inputs import Input
 from dedup.corpus.journal import Journal, load
+from dedup.corpus.lock import Lock
 from dedup.corpus.pipeline import Pipeline, batches
-from dedup.corpus.places import inputs_digest, journal_of, places, rejects_of
+from dedup.corpus.places import inputs_digest, journal_of, lock_of, places, rejects_of
 from dedup.corpus.pool import Workers
 from dedup.corpus.records import parsed
 from dedup.corpus.summary import Summary
@@ -97,7 +98,8 @@ def clean_files(
         Figures of the whole run, all attempts together.
 
     Raises:
-        ConfigError: the plan is impossible, or an unfinished run stands in the way.
+        ConfigError: the plan is impossible, an unfinished run stands in the way, or another one is under way.
+        OutputError: a file cannot be written, because the disk is full or for another reason.
         StoreError: the index is damaged, busy, or made with other settings.
         WorkerError: a worker process died; resume.
     """
@@ -107,8 +109,10 @@ def clean_files(
     for target in targets:
         _check_suffix(target)
     workers = Workers(plan.workers)
-    journal = _journal(plan, resume=resume)
     with contextlib.ExitStack() as stack:
+        if not plan.dry_run:
+            stack.enter_context(Lock(lock_of(plan.output), plan.output))
+        journal = _journal(plan, resume=resume)
         index = _index(plan, stack)
         output = _Output(plan, targets, journal=journal)
         stack.enter_context(output)

@@ -8,7 +8,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from dedup.errors import ConfigError, SourceError
+from dedup.corpus.places import written
+from dedup.errors import ConfigError, OutputError, SourceError
 
 _FORMAT = 1
 
@@ -44,15 +45,24 @@ class Journal:
     summary: dict[str, Any] | None = None
 
     def save(self) -> None:
-        """Replace the file; a reader sees the old one or the new one."""
+        """Replace the file; a reader sees the old one or the new one.
+
+        Raises:
+            OutputError: it cannot be written; the old one stands.
+        """
         data = {item.name: getattr(self, item.name) for item in dataclasses.fields(self)}
         data.update(path=None, format=_FORMAT)
         fresh = self.path.with_name(self.path.name + ".part")
-        with fresh.open("w", encoding="ascii") as file:
-            json.dump(data, file)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self.path)
+        try:
+            with written(self.path):
+                with fresh.open("w", encoding="ascii") as file:
+                    json.dump(data, file)
+                    file.flush()
+                    os.fsync(file.fileno())
+                fresh.replace(self.path)
+        except OutputError:
+            fresh.unlink(missing_ok=True)
+            raise
 
     def next_source(self) -> None:
         """Turn to the next input; told to the file with its first batch."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from dedup.corpus.inputs import Input, suffix_of, walk
-from dedup.errors import ConfigError
+from dedup.errors import ConfigError, OutputError
 
+_FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 _WRITTEN = {".warc": ".jsonl", ".warc.gz": ".jsonl.gz", "": ".jsonl"}
 
 
@@ -22,6 +25,8 @@ def places(inputs: Sequence[Input], output: str) -> list[str]:
         ConfigError: several inputs for one file, two that would become the same file, or an output among the inputs.
     """
     out = Path(output)
+    if out.exists() and not out.is_file() and not out.is_dir():
+        raise ConfigError(f"{output} is neither a file nor a folder; a run that can be resumed needs one of them")
     if output == "-":
         raise ConfigError("a corpus goes to a file or a folder, so that a run can be resumed; name one with --output")
     folder = out.is_dir() or output.endswith(("/", os.sep)) or not out.suffix
@@ -61,6 +66,30 @@ def rejects_of(output: str) -> str:
 def journal_of(output: str) -> Path:
     """Where a run notes how far it has come."""
     return Path(output.rstrip("/" + os.sep) + ".journal")
+
+
+def lock_of(output: str) -> Path:
+    """What a run holds locked while it writes."""
+    return Path(output.rstrip("/" + os.sep) + ".lock")
+
+
+@contextlib.contextmanager
+def written(path: str | Path) -> Iterator[None]:
+    """Something is being written at this path.
+
+    Raises:
+        OutputError: that is not possible; says why.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        name = error.filename or path
+        reason = error.strerror or str(error)
+        if error.errno in _FULL:
+            raise OutputError(f"{name} cannot be written: the disk is full, or a quota used up ({reason})") from error
+        raise OutputError(f"{name} cannot be written: {reason}") from error
 
 
 def inputs_digest(inputs: Sequence[Input]) -> str:

@@ -33,9 +33,10 @@ HERALD, GAZETTE = "herald.example", "gazette.example"
 
 
 class Server:
-    """A Redis server of our own, on a free port of this machine, that keeps nothing on disk."""
+    """A Redis server of our own, on a free port of this machine, that keeps nothing on disk unless told to."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, *, keep=False):
+        self.keep = "yes" if keep else "no"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -44,7 +45,7 @@ class Server:
         self.start()
 
     def start(self):
-        options = f"--port {self.port} --bind 127.0.0.1 --appendonly no --dir {self.folder}"
+        options = f"--port {self.port} --bind 127.0.0.1 --appendonly {self.keep} --appendfsync always --dir {self.folder}"
         self.process = subprocess.Popen(["redis-server", *options.split(), "--save", ""], stdout=subprocess.DEVNULL)
         until = time.monotonic() + 30
         while not self.client().ping_or_not():
