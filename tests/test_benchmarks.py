@@ -8,7 +8,8 @@ import random
 
 import pytest
 
-from benchmarks import corpus, page_tables, pages
+import dedup
+from benchmarks import corpus, lines, page_tables, pages
 from benchmarks.page_kinds import kind_of
 from benchmarks.page_metric import average, compare, difference_interval, segment_score, segments
 from benchmarks.peers import MAKERS, peers
@@ -190,3 +191,26 @@ def test_a_method_runs_in_a_process_of_its_own_and_a_missing_one_is_named(tmp_pa
     assert 0 < found["before"] <= found["peak"]
     assert corpus.run("no-such-method", path) is None
     assert "skipped" in capsys.readouterr().out
+
+
+def test_lines_say_what_cleaning_gains(capsys):
+    extra = "\nAlso read: ten bridges that nobody should miss this year"
+    one = lines.Behind([compare(BODY + extra, BODY)] * 3, [compare(BODY, BODY)] * 3, 0.003)
+    gain = lines.show("aeb", "goose3", one)
+    assert gain == pytest.approx(1 - average(one.before).f1)
+    shown = capsys.readouterr().out
+    assert "F1 0." in shown
+    assert "-> 1.0000" in shown
+    assert "R +0.0000" in shown
+    assert "1.00 ms/page" in shown
+
+
+def test_lost_lines_are_listed(capsys):
+    text = "Also read: ten bridges that nobody should miss this year"
+    result = dedup.clean([BODY.capitalize() + ".", text])
+    record = {"system": "goose3", "lines": [{"text": text, "label": "keep"}, {"text": BODY, "label": "drop"}]}
+    lines.print_lost(record, result)
+    assert "boilerplate.related" in capsys.readouterr().out
+    record["lines"][0]["label"] = "drop"
+    lines.print_lost(record, result)
+    assert capsys.readouterr().out == ""
