@@ -51,7 +51,7 @@ class Config:
     # What goes and what stays
     keep: Keep = _setting("first", "which copy of a repeated passage stays")
     faq: Faq = _setting("drop", "FAQ blocks: drop all, only answers that restate the body, or keep")
-    unit: Unit = _setting("block", "strike whole blocks, or also parts that a detector of your own claims as repeats")
+    unit: Unit = _setting("block", "strike whole blocks, or also single repeated sentences")
     ignore: tuple[str, ...] = _setting((), "rule prefixes to switch off; the longest prefix wins")
     select: tuple[str, ...] = _setting((), "rule prefixes to switch on again inside an ignored one")
     protect: tuple[str, ...] = _setting((), "regular expressions; a block in which one is found always stays")

@@ -32,6 +32,7 @@ _ROUNDS = 4
 GRID: Mapping[str, tuple[Any, ...]] = {
     "keep": ("last", "longest"),
     "faq": ("restated", "keep"),
+    "unit": ("sentence",),
     "exact_words": (3, 6, 8),
     "near_jaccard": (0.70, 0.74, 0.82, 0.86),
     "contained_share": (0.70, 0.75, 0.85, 0.90),

@@ -6,7 +6,7 @@ import argparse
 from typing import Any, get_args
 
 from dedup.cli import clean, rules
-from dedup.config import Faq, Keep, preset_names
+from dedup.config import Faq, Keep, Unit, preset_names
 
 _FORMATS = ("text", "markdown", "html", "json")
 _FILE = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}
@@ -126,6 +126,9 @@ def add_settings(command: argparse.ArgumentParser) -> None:
     group.add_argument("--keep", choices=get_args(Keep), help="which copy of a repeated passage stays")
     group.add_argument(
         "--faq", choices=get_args(Faq), help="FAQ blocks: drop all, what restates the body, or keep"
+    )
+    group.add_argument(
+        "--unit", choices=get_args(Unit), help="strike whole blocks, or also repeated sentences"
     )
     group.add_argument(
         "--ignore", metavar="RULE", action="append", help="switch off a rule or a family; repeatable"

@@ -27,7 +27,7 @@ def chosen(arguments: argparse.Namespace) -> Config:
         if not equals:
             raise ConfigError(f"--set takes NAME=VALUE, not {change!r}")
         _put(settings, name.strip(), parse_setting(name.strip(), text))
-    for name in ("keep", "faq", "ignore", "protect"):
+    for name in ("keep", "faq", "unit", "ignore", "protect"):
         value = getattr(arguments, name)
         if value is not None:
             _put(settings, name, tuple(value) if isinstance(value, list) else value)
