@@ -105,11 +105,18 @@ class Ledger:
         """Whether the finding's twin was struck because it says what the finding's passage says."""
         if not isinstance(finding.evidence, Twin):
             return False
+        said = finding.evidence.span
         return any(
             isinstance(reason.evidence, Twin) and reason.rule.startswith("repeat.")
-            for at in self.inside(finding.evidence.span)
-            for reason in self.struck.get(at, ())
+            for at in self.inside(said)
+            for reason in (*self.struck.get(at, ()), *self._reasons(at, said))
         )
+
+    def _reasons(self, at: int, span: Span) -> Iterator[Finding]:
+        """The findings that struck the parts of a block that overlap ``span``."""
+        for part, findings in self.parts.get(at, {}).items():
+            if part.start < span.end and span.start < part.end:
+                yield from findings
 
     def words_left(self) -> float:
         """Words that stay. A script without spaces counts one word per 12 code points: shares add up."""

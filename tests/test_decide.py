@@ -469,3 +469,10 @@ def test_what_goes_does_not_depend_on_the_order_of_the_findings(document, seed):
     shuffled = random.Random(seed).sample(claims, len(claims))
     assert _decide(document, shuffled).removals == _decide(document, claims).removals
     assert _gone(document, _decide(document, shuffled)) == [1, 2, 3, 4]
+
+
+def test_the_mirror_of_a_part_that_went_is_not_reported(document):
+    claims = [_part(document, 2, "one two", 4, "one two"), _part(document, 4, "one two", 2, "one two")]
+    decision = _decide(document, claims, unit="sentence")
+    assert len(decision.removals) == 1
+    assert decision.spared == ()
