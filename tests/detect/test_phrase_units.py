@@ -9,7 +9,7 @@ from dedup.detect import phrases
 from dedup.detect.phrases import edges, line, shape
 from dedup.detect.phrases.belongings import belongings
 from dedup.detect.phrases.parts import parts
-from dedup.detect.rulebook import Rule, compile_rules, fold, fold_all, key, matcher, parse, rules
+from dedup.detect.rulebook import FORMS, Rule, compile_rules, fold, fold_all, key, matcher, parse, rules
 from dedup.read.plain import read_paragraphs
 
 CONFIG = configure()
@@ -117,7 +117,7 @@ _FIELDS = ", ".join(Rule.__dataclass_fields__)
         ({"keep": '["a", " "]'}, "f.toml, rule 1: keep must be a list of texts"), ({"max_chars": "true"}, "f.toml, rule 1: max_chars cannot be True"),
         ({"max_words": '"3"'}, "f.toml, rule 1: max_words cannot be '3'"), ({"upper": "1"}, "f.toml, rule 1: upper cannot be 1"),
         ({"score": "true"}, "f.toml, rule 1: score cannot be True"), ({"score": '"1"'}, "f.toml, rule 1: score cannot be '1'"),
-        ({"form": '"mabel"'}, "f.toml, rule 1: form must be one of label, opening, name, start, inside, words, not 'mabel'"),
+        ({"form": '"mabel"'}, f"f.toml, rule 1: form must be one of {', '.join(FORMS)}, not 'mabel'"),
         ({"collects": '"all"'}, "f.toml, rule 1: collects must be one of titles, people, form, not 'all'"),
     ],
 )  # fmt: skip
@@ -137,7 +137,7 @@ def test_no_rules_and_no_toml():
     for text in ('family = "x"', 'family = "x"\nrules = []', 'family = "x"\nrules = 3'):
         with pytest.raises(RuleError, match="needs family"):
             list(parse(text, "f"))
-    with pytest.raises(RuleError, match="^f: "):
+    with pytest.raises(RuleError, match=r"^f: "):
         list(parse("family =", "f"))
 
 
@@ -374,14 +374,14 @@ def _short(found):
 
 def test_labels_above_and_below_the_text():
     found = _edges("Valley News", "12 comments on this", *BODY, "Ada Okafor", "ORRIN")
-    assert _short(found) == [
-        ("boilerplate.byline", "Valley News"), ("boilerplate.navigation", "12 comments on this"),
-        ("boilerplate.byline", "Ada Okafor"), ("boilerplate.navigation", "ORRIN"),
+    assert sorted(_short(found)) == [
+        ("boilerplate.byline", "Ada Okafor"), ("boilerplate.byline", "Valley News"),
+        ("boilerplate.navigation", "12 comments on this"), ("boilerplate.navigation", "ORRIN"),
     ]  # fmt: skip
     assert [score for *_, score, _ in found] == [0.7] * 4
-    assert [(e.name, e.value, e.limit) for *_, e in found[:1] + found[2:3]] == [
-        ("words_above_text", 2, 6), ("words_below_text", 2, 3),
-    ]  # fmt: skip
+    assert {(e.name, e.value, e.limit) for *_, e in found} == {
+        ("words_above_text", 2, 6), ("words_above_text", 4, 6), ("words_below_text", 2, 3), ("words_below_text", 1, 3),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -409,7 +409,7 @@ def test_an_unknown_headline_shares_its_words_with_the_text():
     found = _edges("Council talks about the bridge at the mill", *BODY)
     assert _short(found) == [("boilerplate.headline", "Council talks about the bridge at the mill")]
     (_, _, score, evidence) = found[0]
-    assert (score, evidence.name, evidence.value, evidence.limit) == (0.75, "headline_words_in_text", 0.8, 0.4)
+    assert (score, evidence.name, evidence.value, evidence.limit) == (0.75, "headline_words_in_text", 0.8, 0.2)
     assert _edges("Parliament argues over taxes and pensions again", *BODY) == []
     assert _edges("# Council talks about the bridge at the mill", *BODY) == []
 
@@ -492,23 +492,26 @@ def _belong(kind, *texts, place=0, claimed=(), density=0.0):
 
 def test_titles_under_a_heading():
     assert _belong("titles", "Related", "Ferry returns", "Ten bridges") == [1, 2]
-    assert _belong("titles", "Related", "Ferry returns") == []
-    assert _belong("titles", "Related", "Ferry returns", density=0.5) == [1]
-    assert _belong("titles", "Related", "Ferry returns", density=0.49) == []
-    assert _belong("titles", "Related", "Ferry returns", "Ten bridges", "It rained.") == []
-    assert _belong("titles", "Related", "Ferry returns", "Ten bridges", "It rained.", density=0.9) == [1, 2]
+    assert _belong("titles", "Related", "Ferry returns") == [1]
+    assert _belong("titles", "Related", "Ferry returns", "It rained.") == []
+    assert _belong("titles", "Related", "Ferry returns", "It rained.", density=0.5) == [1]
+    assert _belong("titles", "Related", "Ferry returns", "It rained.", density=0.49) == []
+    assert _belong("titles", "Related", "Ferry returns", "Ten bridges", "It rained.") == [1, 2]
     assert _belong("titles", "Related", "A title", "Also read: x", "Other title", claimed=(2,)) == [1, 3]
-    assert _belong("titles", "Related", *["Title"] * 12) == list(range(1, 13))
-    assert _belong("titles", "Related", *["Title"] * 13) == []
+    assert _belong("titles", "Related", *["Title"] * 13) == list(range(1, 13))
     assert _belong("titles", "Related", "x" * 160, "y") == [1, 2]
     assert _belong("titles", "Related", "x" * 161, "y") == []
-    assert _belong("titles", "Related") == []
+    assert _belong("titles", "Related") == _belong("titles", "Related", "It rained.", "A title") == []
+    assert _belong("titles", "Related", "Who will pay for the bridge?", "Ten bridges") == [1, 2]
+    assert _belong("titles", "Related", "who will pay for the bridge?", "Ten bridges") == []
 
 
 def test_people_at_the_end():
     assert _belong("people", *BODY, "Authors", "Ada lives by the river.", place=4) == [5]
     assert _belong("people", *BODY, "x", "Authors", *["a"] * 4, place=5) == [6, 7, 8, 9]
-    assert _belong("people", *BODY, "x", "y", "Authors", *["a"] * 5, place=6) == []
+    assert _belong("people", *BODY, "x", "y", "Authors", *["a"] * 5, place=6) == list(range(7, 12))
+    assert _belong("people", *BODY, *BODY, "x", "Authors", *["a"] * 9, place=9) == []
+    assert _belong("people", *BODY, "x", "Authors", *["a" * 180] * 5, place=5) == []
     assert _belong("people", "x", "Authors", "a", place=1) == []
     assert _belong("people", "x", "y", "Authors", "a", place=2) == [3]
     assert _belong("people", "x", "y", "Authors", "a" * 900, place=2) == [3]
