@@ -75,6 +75,14 @@ def test_most_paragraphs_are_held_back():
     assert not seen.opened & set(range(len(texts) - 100, len(texts)))
 
 
+def test_long_blocks_are_let_through_unfolded():
+    tower = "e" + "\u0301\u0323" * 200_000
+    long = [tower, BODY * 20 + " (Also Read: Ferry returns) So it was.", BODY]
+    seen = screen(read_paragraphs(long, config=CONFIG).blocks, RULES)
+    assert seen.within == {0, 1}
+    assert list(_held_back(long)) == []
+
+
 def test_code_is_held_back():
     fence = "```\nRead more: x\n```"
     document = read_paragraphs([BODY, fence], config=CONFIG)

@@ -7,11 +7,16 @@ screen lets through is judged by the rules themselves, so it may let through too
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from dedup.detect.phrases.line import DATE_CHARS
 from dedup.detect.rulebook import BETWEEN, FIRST_WORD, JUNK, SPACELESS_FROM, Matcher, fold, parted
 from dedup.model import Block
+
+
+#: A longer block (code points) is let through unfolded: no line, and thousands of marks on one letter take folding a
+#: time that grows with their square.
+_LONGEST: Final = 1_500
 
 
 class Screened(NamedTuple):
@@ -23,12 +28,14 @@ class Screened(NamedTuple):
 
 def screen(blocks: Sequence[Block], rules: Matcher) -> Screened:
     """What is worth judging. Code never is."""
-    texts = [block.text for block in blocks]
+    texts = [block.text if len(block.text) <= _LONGEST else "" for block in blocks]
     joined = BETWEEN.join(texts)
     folded = fold(joined)
     lines = parted(folded, texts)
     opened = set(_opened(texts, lines, rules))
     within = set(_within(folded, len(texts), rules))
+    if "" in texts:
+        within.update(n for n, text in enumerate(texts) if not text)
     if "\n" in joined:
         within.update(n for n, text in enumerate(texts) if "\n" in text)
     code = {n for n in opened | within if blocks[n].kind == "code"}
@@ -60,8 +67,7 @@ def _readable(text: str) -> str:
 
 def _opened(texts: Sequence[str], folded: Sequence[str], rules: Matcher) -> list[int]:
     """The places of the lines that a phrase may open, or that may be a date; ``folded`` are their folded forms."""
-    most = rules.longest_line
-    return [n for n in rules.near(folded) if len(texts[n]) <= most and _may_open(folded[n], len(texts[n]), rules)]
+    return [n for n in rules.near(folded) if _may_open(folded[n], len(texts[n]), rules)]
 
 
 def _may_open(line: str, size: int, rules: Matcher) -> bool:
