@@ -13,7 +13,6 @@ from dedup.detect.phrases.line import DATE_CHARS
 from dedup.detect.rulebook import BETWEEN, FIRST_WORD, JUNK, SPACELESS_FROM, Matcher, fold, parted
 from dedup.model import Block
 
-
 #: A longer block (code points) is let through unfolded: no line, and thousands of marks on one letter take folding a
 #: time that grows with their square.
 _LONGEST: Final = 1_500
