@@ -152,11 +152,7 @@ class Config:
         0.34, "reworded, next to a matched pair: least Dice", unit="share", low=0.0, high=1.0, source=_RESEARCH
     )
     run_agreed_sum: float = _setting(
-        0.70, "the same, where the two agree in their facts", unit="sum of shares", low=0.0, high=2.0,
-        source=_RESEARCH,
-    )
-    run_agreed_facts: int = _setting(
-        3, "how many names and numbers two paragraphs must share to agree", unit="facts", low=1, high=100,
+        0.70, "the same, where both state the same names and numbers", unit="sum of shares", low=0.0, high=2.0,
         source=_RESEARCH,
     )
     refrain_line: float = _setting(

@@ -23,13 +23,13 @@ ROUNDING = 0.015
 #: From this length on a name that differs in one letter is the same name misspelt.
 TYPO_LENGTH = 6
 #: Words before and behind a fact that say where it stands.
-_CONTEXT = 2
+CONTEXT = 2
 #: Facts that have moved are compared pair by pair, at most so many.
 _MOST_MOVED = 64
 #: Behind the end of a passage that stands in another one, so many words more are still in its place.
 _MARGIN = 2
 #: So many words stand in the place of others as words do, not as sentences.
-_FEW = 3
+FEW = 3
 #: Two names for one thing; initials ("US", "UN") and adjectives ("Russian") need no list.
 _ALIASES = {
     stem(name): stem(other)
@@ -38,9 +38,11 @@ _ALIASES = {
         ("holland", "netherlands"), ("dutch", "netherlands"), ("french", "france"), ("turkish", "turkey"),
     )
 }  # fmt: skip
+#: Names as alike as one name and its adjective that are two.
+_DISTINCT = ({"niger", "nigeri"}, {"niger", "nigeria"})
 #: What makes the adjective of a country, cut to stems.
-_DEMONYM = frozenset(("", "a", "e", "y", "n", "an", "ian", "ish", "ese", "i", "is", "ic", "man", "ine", "in"))
-_DEMONYM_STEM = 4
+_DEMONYM = frozenset(("", "a", "e", "y", "n", "an", "ia", "ian", "ish", "ese", "i", "is", "ic", "man", "ine", "in"))
+DEMONYM_STEM = 4
 
 
 def lacking(one: Words, other: Words) -> list[Fact]:
@@ -110,7 +112,7 @@ def contradicting(one: Words, other: Words, *, closely: bool) -> bool:
         closely: whether the two are alike word for word. Else a denial counts for nothing: other words may deny too.
     """
     for here, there in _facing(one, other):
-        if max(len(here), len(there)) > _FEW:
+        if max(len(here), len(there)) > FEW:
             continue
         mine, yours = {one.stems[at] for at in here}, {other.stems[at] for at in there}
         if opposite(mine - yours, yours - mine):
@@ -182,8 +184,8 @@ def _contexts(words: Words) -> dict[str, set[tuple[int, str]]]:
     found: defaultdict[str, set[tuple[int, str]]] = defaultdict(set)
     for fact in words.facts:
         middle = bisect.bisect(plain, fact.at)
-        found[fact.stem] |= {(-1, words.stems[at]) for at in plain[max(middle - _CONTEXT, 0) : middle]}
-        found[fact.stem] |= {(1, words.stems[at]) for at in plain[middle : middle + _CONTEXT]}
+        found[fact.stem] |= {(-1, words.stems[at]) for at in plain[max(middle - CONTEXT, 0) : middle]}
+        found[fact.stem] |= {(1, words.stems[at]) for at in plain[middle : middle + CONTEXT]}
     return found
 
 
@@ -256,7 +258,7 @@ def _round(value: float, digits: int) -> float:
 
 def _same_word(name: str, other: str) -> bool:
     """Whether a name is another one misspelt, its adjective, or an alias."""
-    return (
+    return {name, other} not in _DISTINCT and (
         _ALIASES.get(name, name) == _ALIASES.get(other, other) or _kin(name, other) or _misspelt(name, other)
     )
 
@@ -277,4 +279,4 @@ def _kin(name: str, other: str) -> bool:
     common = 0
     while name[common : common + 1] == other[common : common + 1] != "":
         common += 1
-    return common >= _DEMONYM_STEM and name[common:] in _DEMONYM and other[common:] in _DEMONYM
+    return common >= DEMONYM_STEM and name[common:] in _DEMONYM and other[common:] in _DEMONYM

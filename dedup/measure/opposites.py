@@ -56,7 +56,7 @@ _NEGATIONS = frozenset(
     "nunca nada sin nessuno mai не нет".split()
 )
 #: What is left of "isn't" and "won't" when the apostrophe parts the words.
-_SHORT_NOT = frozenset(
+_SHORT_NOT = frozenset(("t",)) | frozenset(
     f"{word}n" for word in "is are was were do does did ca wo would could should have has had".split()
 )
 

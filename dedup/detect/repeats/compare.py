@@ -18,15 +18,17 @@ _ANNOUNCES = re.compile(r"[:：\-–—][^\w:：\-–—]*\Z")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]」』]*\Z")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\s")
 _NOTE = re.compile(r"\([^()]{1,60}\)")
-_HEADLINE_WORDS = 16
+#: A sentence's end without the space behind it, as extractors leave where a line ended.
+_GLUED = re.compile(r"(?<=[a-zà-ÿ][.!?])(?=[A-Z“])|(?<=[a-zà-ÿ][.!?][”\"])(?=[A-Z])")
+HEADLINE_WORDS = 16
 #: From this share of words in common order on, two paragraphs are alike word for word.
-_WORD_FOR_WORD = 0.8
+WORD_FOR_WORD = 0.8
 #: Below this share of its 3-word shingles no sentence of a paragraph is looked for in another.
-_MOSTLY = 0.5
+MOSTLY = 0.5
 #: The score of a resemblance that is shown and not acted on.
 SPARED = 0.3
 #: No pair reaches the near rule below this Dice; it is cheaper to ask for.
-_NEAR_DICE = 0.6
+NEAR_DICE = 0.6
 
 
 class Passage:
@@ -79,7 +81,9 @@ class Passage:
     @cached_property
     def sentences(self) -> list[Words]:
         """The words of each sentence; a note in brackets, such as a photographer's name, is none."""
-        texts = [self.text[start:end] for start, end in sentences(self.text)]
+        texts = [
+            part for start, end in sentences(self.text) for part in _GLUED.split(self.text[start:end]) if part
+        ]
         if len(texts) < 2:
             return [self.words]
         return [analyse(text, self._known_names) for text in texts if not _NOTE.fullmatch(text)]
@@ -87,7 +91,7 @@ class Passage:
     @property
     def is_line(self) -> bool:
         """Whether it is a headline or a label rather than a sentence."""
-        return len(self.words) < _HEADLINE_WORDS and not _SENTENCE_END.search(self.text)
+        return len(self.words) < HEADLINE_WORDS and not _SENTENCE_END.search(self.text)
 
 
 class Link(NamedTuple):
@@ -182,7 +186,7 @@ class Likeness:
     @cached_property
     def contradiction(self) -> bool:
         """Whether a word stands where the other has its opposite."""
-        return contradicting(self.one.words, self.other.words, closely=self.order >= _WORD_FOR_WORD)
+        return contradicting(self.one.words, self.other.words, closely=self.order >= WORD_FOR_WORD)
 
     @cached_property
     def nameless(self) -> bool:
@@ -282,7 +286,7 @@ def _without_losses(like: Likeness, link: Link, at: tuple[int, int], config: Con
 
 
 def _near(like: Likeness, at: tuple[int, int], config: Config, crowded: bool) -> Link | None:
-    if like.dice < _NEAR_DICE or like.jaccard < config.near_jaccard:
+    if like.dice < NEAR_DICE or like.jaccard < config.near_jaccard:
         return None
     if ((crowded or like.lines or like.nameless) and like.relabelled) or (crowded and like.adds):
         return None
@@ -299,7 +303,7 @@ def _contained(like: Likeness, at: tuple[int, int], config: Config, crowded: boo
         inner.is_line
         or (crowded and (like.relabelled or like.interrupted))
         or (like.nameless and like.relabelled)
-        or value < _MOSTLY
+        or value < MOSTLY
         or (
             (value < config.contained_share or displacing(inner.words, outer.words))
             and not _sentence_by_sentence(inner, outer, config)
@@ -340,7 +344,9 @@ def neighbour(like: Likeness, at: tuple[int, int], config: Config) -> Link | Non
     """The rule for a pair that stands next to a matched pair, in the same order."""
     if like.one.announces or like.other.announces or like.dice < config.run_dice:
         return None
-    enough = config.run_agreed_sum if like.agreement >= config.run_agreed_facts else config.run_sum
-    if like.sum < enough or like.conflict or like.exchanged or (like.lines and like.relabelled):
+    enough = config.run_agreed_sum if like.agreement else config.run_sum
+    if like.sum < enough or like.conflict or like.exchanged or like.contradiction:
+        return None
+    if like.lines and like.relabelled:
         return None
     return Link(*at, "repeat.reworded", "dice_lcs", like.sum, max(like.sum / 2, 0.5))
