@@ -28,6 +28,8 @@ CONTEXT = 2
 _MOST_MOVED = 64
 #: Behind the end of a passage that stands in another one, so many words more are still in its place.
 _MARGIN = 2
+#: A name and the word it faces stand in stretches of so many words together.
+_CLOSE = 12
 #: So many words stand in the place of others as words do, not as sentences.
 FEW = 3
 #: Two names for one thing; initials ("US", "UN") and adjectives ("Russian") need no list.
@@ -51,12 +53,13 @@ def lacking(one: Words, other: Words) -> list[Fact]:
     if not missing:
         return []
     theirs = [fact for fact in other.facts if fact.stem not in one.counts]
-    names = [fact.stem for fact in theirs if fact.kind == "name"]
+    names = {fact.stem for fact in theirs if fact.kind == "name"}
+    numbers = _Numbers(other, theirs)
     same_names = set(_same_names(one, other)) if any(fact.kind == "name" for fact in missing) else set()
     return [
         fact
         for fact in missing
-        if not (fact.kind == "number" and _same_number(one, other, fact, theirs))
+        if not (fact.kind == "number" and numbers.state(one, fact))
         and not (fact.kind == "name" and (fact.at in same_names or any(_same_word(fact.stem, name) for name in names)))
     ]
 
@@ -82,18 +85,15 @@ def _renamed(one: Words, other: Words, ours: list[Fact]) -> bool:
         and other.weights[at] > FUNCTION_WEIGHT
         and not any(_same_word(names[place], other.stems[at]) for place in here if place in names)
         for here, there in gaps(one.stems, other.stems)
-        if not names.keys().isdisjoint(here)
+        if len(here) + len(there) <= _CLOSE and not names.keys().isdisjoint(here)
         for at in there
     )
 
 
 def _remeasured(one: Words, other: Words) -> bool:
     """Whether a number that both state counts other things: "5 km" and "5 miles"."""
-    for number in {fact.stem for fact in one.facts if fact.kind == "number" and fact.stem in other.counts}:
-        ours, theirs = units_of(one.stems, number), units_of(other.stems, number)
-        if ours and theirs and not ours & theirs:
-            return True
-    return False
+    ours, theirs = units_of(one.stems), units_of(other.stems)
+    return any(ours[number].isdisjoint(theirs[number]) for number in ours.keys() & theirs.keys())
 
 
 def agreement(one: Words, other: Words) -> int:
@@ -222,38 +222,59 @@ def _whole_names(words: Words) -> list[list[Fact]]:
     return names
 
 
-def _same_number(one: Words, other: Words, fact: Fact, theirs: Iterable[Fact]) -> bool:
-    """Whether other states a number rounded, or in another unit."""
-    size = magnitude(one.stems, fact.at)
-    for number in theirs:
-        if number.kind == "number":
-            if _rounded(fact.stem, number.stem) or _grouped(fact) == number.stem or _grouped(number) == fact.stem:
-                return True
-            again = magnitude(other.stems, number.at) if size else None
-            if size and again and size[0] == again[0] and abs(size[1] - again[1]) <= ROUNDING * max(size[1], again[1]):
-                return True
-    return False
-
-
 def _grouped(fact: Fact) -> str:
     """A number whose point may part thousands, without it: "1.200" may be 1.2 and may be 1200."""
     whole, _, rest = fact.surface.partition(".")
     return whole + rest if len(rest) == 3 and whole.isdigit() and rest.isdigit() else ""
 
 
-def _rounded(one: str, other: str) -> bool:
-    """Whether one number is the other, rounded. Years are never rounded."""
+class _Numbers:
+    """The numbers that a passage states, ready to be asked for one in any form; each answer takes a few look-ups."""
+
+    def __init__(self, words: Words, facts: Iterable[Fact]) -> None:
+        numbers = [fact for fact in facts if fact.kind == "number"]
+        self._stems = {fact.stem for fact in numbers}
+        self._grouped = {_grouped(fact) for fact in numbers} - {""}
+        self._values: set[float] = set()
+        self._rounded: defaultdict[float, set[float]] = defaultdict(set)
+        for number in self._stems:
+            for form in _forms(number):
+                self._values.add(float(number))
+                self._rounded[form].add(float(number))
+        sizes = (magnitude(words.stems, fact.at) for fact in numbers)
+        self._sizes = sorted({size for size in sizes if size})
+
+    def state(self, words: Words, fact: Fact) -> bool:
+        """Whether a number of other words is among them: rounded, with a point between thousands, in another unit."""
+        if _grouped(fact) in self._stems or fact.stem in self._grouped:
+            return True
+        value, *rounded = _forms(fact.stem) or [0.0]
+        others = {form for form in rounded if form in self._values} | self._rounded.get(value, set())
+        if any(_close(value, other) for other in others):
+            return True
+        size = magnitude(words.stems, fact.at)
+        if not size:
+            return False
+        at = bisect.bisect(self._sizes, size)
+        return any(
+            again[0] == size[0] and abs(size[1] - again[1]) <= ROUNDING * max(size[1], again[1])
+            for again in self._sizes[max(at - 1, 0) : at + 1]
+        )
+
+
+def _forms(number: str) -> list[float]:
+    """A number and what it is when it is rounded to one, two or three digits; empty where it is none."""
     try:
-        small, large = sorted((float(one), float(other)))
+        value = float(number)
     except ValueError:
-        return False
-    if large == 0 or (large - small) / large > ROUNDING or (small >= 1900 and large < 2100):
-        return False
-    return any(_round(large, digits) == small or _round(small, digits) == large for digits in (1, 2, 3))
+        return []
+    return [value, *(float(f"{value:.{digits - 1}e}") for digits in (1, 2, 3))]
 
 
-def _round(value: float, digits: int) -> float:
-    return float(f"{value:.{digits - 1}e}")
+def _close(one: float, other: float) -> bool:
+    """Whether two numbers may be one, rounded. Years are never rounded."""
+    small, large = sorted((one, other))
+    return large > 0 and (large - small) / large <= ROUNDING and not (small >= 1900 and large < 2100)
 
 
 def _same_word(name: str, other: str) -> bool:

@@ -6,6 +6,7 @@ compare in the dimension's own base; the factors are those of the international 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from dedup.measure.stems import stem
@@ -38,9 +39,14 @@ _UNITS: dict[str, tuple[str, float]] = {
 }
 
 
-def units_of(stems: Sequence[str], number: str) -> set[str]:
-    """The units that a number stands with, wherever it stands; empty where it counts things that are no units."""
-    return {unit for at, word in enumerate(stems) if word == number for unit in [_unit(stems, at)] if unit}
+def units_of(stems: Sequence[str]) -> dict[str, set[str]]:
+    """The units that each number stands with, wherever it stands; numbers that count other things are left out."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for at, word in enumerate(stems):
+        unit = _unit(stems, at) if word[0].isdigit() else ""
+        if unit:
+            found[word].add(unit)
+    return dict(found)
 
 
 def magnitude(stems: Sequence[str], at: int) -> tuple[str, float] | None:
