@@ -44,7 +44,7 @@ _MULTIPLIER = 0x9E3779B97F4A7C15
 _TABLE_BITS = 14
 _TABLE_SHIFT = np.uint64(64 - _TABLE_BITS)
 _SPACE = np.uint8(ord(" "))
-_LAST = _END.encode()
+_LAST = np.uint8(ord(_END))
 
 
 class ByteWords(NamedTuple):
@@ -96,9 +96,12 @@ def _cut(raw: bytes) -> ByteWords:
     before = edges[::2]
     # A number begins at every byte but the first, so that the edge before a word is the word's own place.
     everywhere: NDArray[np.uint64] = np.ndarray((len(raw),), "<u8", raw + bytes(_SIZE), 1, (1,))
-    offsets = np.zeros(raw.count(_LAST) + 1, np.int64)
-    offsets[1:] = before.searchsorted((letters == ord(_END)).nonzero()[0])
-    return ByteWords(everywhere[before] & _MASKS.take(edges[1::2] - before, mode="clip"), offsets)
+    words = everywhere.take(before) & _MASKS.take(edges[1::2] - before, mode="clip")
+    ends = (letters == _LAST).nonzero()[0]
+    offsets = np.empty(ends.size + 1, np.int64)
+    offsets[0] = 0
+    offsets[1:] = before.searchsorted(ends)
+    return ByteWords(words, offsets)
 
 
 def is_content(words: NDArray[np.uint64]) -> NDArray[np.bool_]:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import LCSseq
 
 #: Sorted distinct hashes.
 HashSet: TypeAlias = NDArray[np.uint64]
@@ -67,15 +68,11 @@ def dice(
 
 def lcs_share(one: Sequence[Hashable], other: Sequence[Hashable]) -> float:
     """Length of the longest common subsequence over the longer length, 0.0-1.0 (RapidFuzz, bit-parallel)."""
-    from rapidfuzz.distance import LCSseq
-
     return float(LCSseq.normalized_similarity(one, other))
 
 
 def gaps(one: Sequence[Hashable], other: Sequence[Hashable]) -> Iterator[tuple[range, range]]:
     """What a longest common subsequence leaves out, stretch by stretch: positions in one, positions in other."""
-    from rapidfuzz.distance import LCSseq
-
     here = there = 0
     for block in LCSseq.editops(one, other).as_matching_blocks():
         if block.a > here or block.b > there:
@@ -85,6 +82,4 @@ def gaps(one: Sequence[Hashable], other: Sequence[Hashable]) -> Iterator[tuple[r
 
 def lcs_length(one: Sequence[Hashable], other: Sequence[Hashable], least: int = 0) -> int:
     """Length of the longest common subsequence; 0 if it is below ``least``, which saves time."""
-    from rapidfuzz.distance import LCSseq
-
     return int(LCSseq.similarity(one, other, score_cutoff=least))

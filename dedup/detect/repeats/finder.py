@@ -91,6 +91,7 @@ class _Search:
         self.names = _Names(self.texts)
         self.series = False
         self.links: list[Link] = []
+        self.share = _limits(config).share
 
     def findings(self, groups: list[list[int]], candidates: Candidates) -> Iterator[Finding]:
         """Every finding, pair by pair."""
@@ -134,6 +135,11 @@ class _Search:
     def words(self) -> int:
         """The words of the whole document."""
         return sum(self.sizes)
+
+    @cached_property
+    def least_words(self) -> int:
+        """Words of the shortest paragraph that is compared."""
+        return self.config.refrain_words if self.short_lines else self.config.near_words
 
     @cached_property
     def strings(self) -> list[str]:
@@ -191,13 +197,12 @@ class _Search:
 
     def _plausible(self, one: int, other: int, order: float) -> bool:
         """Whether enough words stand in the same order: half of what the rules will ask for, at a tenth of the cost."""
-        shorter, longer = sorted((self.sizes[one], self.sizes[other]))
-        if longer > LONGEST or shorter < (
-            self.config.refrain_words if self.short_lines else self.config.near_words
-        ):
+        shorter, longer = self.sizes[one], self.sizes[other]
+        if shorter > longer:
+            shorter, longer = longer, shorter
+        if longer > LONGEST or shorter < self.least_words:
             return False
-        share = min(self.config.contained_share, self.config.near_jaccard) - SLACK
-        enough = min(share * shorter, order * longer)
+        enough = min(self.share * shorter, order * longer)
         return lcs_length(self.strings[one], self.strings[other], math.ceil(enough)) >= enough
 
     def _beside(self, links: list[Link], leader: dict[int, int]) -> Iterator[Link]:

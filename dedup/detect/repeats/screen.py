@@ -68,9 +68,16 @@ class Candidates:
         pairs: positions of two paragraphs, the earlier first; the most alike, where there are too many.
     """
 
-    def __init__(self, pairs: list[Pair], crowd: Callable[[int], int]) -> None:
+    def __init__(self, pairs: list[Pair], count_crowd: Callable[[int], int]) -> None:
         self.pairs = pairs
-        self.crowd = functools.cache(crowd)
+        self._count_crowd = count_crowd
+        self._crowds: dict[int, int] = {}
+
+    def crowd(self, at: int) -> int:
+        """How many others a paragraph resembles."""
+        if at not in self._crowds:
+            self._crowds[at] = self._count_crowd(at)
+        return self._crowds[at]
 
     def crowded(self, pair: Pair, limit: int) -> bool:
         """Whether one of the two resembles more than ``limit`` paragraphs."""
@@ -172,14 +179,30 @@ def _dense(roots: NDArray[np.uint64], owners: NDArray[np.int64], count: int, lim
     sizes = np.add.reduce(np.bitwise_count(packed), axis=1, dtype=np.int64)
     rows = _shared_columns(incidence.reshape(count, -1))
 
-    def crowd(at: int) -> int:
-        shared = np.bitwise_count(rows & rows[at]).sum(axis=1, dtype=np.int64)
-        alike = 2 * shared / np.maximum(sizes + sizes[at], 1) >= limits.family
-        alike[at] = False
-        return int(alike.sum())
-
     pairs, dice = _passing(rows, sizes, limits)
-    return Candidates(_best(pairs, dice, count), crowd)
+    if not pairs:
+        return Candidates(pairs, lambda _: 0)
+    crowds = _Crowds(rows, sizes, limits.family)
+    return Candidates(_best(pairs, dice, count), crowds.of)
+
+
+class _Crowds:
+    """How many rows of bits resemble one."""
+
+    def __init__(self, rows: NDArray[np.uint64], sizes: NDArray[np.int64], family: float) -> None:
+        self._rows, self._sizes, self._family = rows, sizes, family
+
+    @functools.cached_property
+    def _sets(self) -> list[tuple[int, int]]:
+        """The rows as plain numbers, which a few dozen of them are counted fastest as, and their sizes."""
+        bits = [int.from_bytes(row, "little") for row in self._rows]
+        return list(zip(bits, self._sizes.tolist(), strict=True))
+
+    def of(self, at: int) -> int:
+        """The others whose Dice coefficient with row ``at`` is that of a family."""
+        one, size = self._sets[at]
+        alike = [2 * (one & other).bit_count() / (size + length or 1) >= self._family for other, length in self._sets]
+        return sum(alike) - alike[at]
 
 
 def _shared_columns(incidence: NDArray[np.uint8]) -> NDArray[np.uint64]:
