@@ -9,6 +9,7 @@ for :func:`dedup.measure.shingles.tokenize`.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -40,6 +41,8 @@ _SPACELESS = re.compile(
 )
 #: Above this many bytes per code point five bytes are too short for a root.
 _BYTES = 1.3
+#: So many texts are cut at once, which bounds the memory.
+_PORTION = 4096
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _TABLE_BITS = 14
 _TABLE_SHIFT = np.uint64(64 - _TABLE_BITS)
@@ -66,6 +69,21 @@ class ByteWords(NamedTuple):
 
 def byte_words(texts: Sequence[str]) -> ByteWords | None:
     """The words of each text; None where the texts are not for this method."""
+    if len(texts) <= _PORTION:
+        return _portion(texts)
+    parts = []
+    for first in range(0, len(texts), _PORTION):
+        part = _portion(texts[first : first + _PORTION])
+        if part is None:
+            return None
+        parts.append(part)
+    ends = itertools.accumulate([part.words.size for part in parts], initial=0)
+    offsets = [part.offsets[:-1] + end for part, end in zip(parts, ends, strict=False)]
+    words = np.concatenate([part.words for part in parts])
+    return ByteWords(words, np.concatenate([*offsets, np.array([words.size])]))
+
+
+def _portion(texts: Sequence[str]) -> ByteWords | None:
     joined = f" {_END.join(texts)}{_END}"
     if not joined.isascii():
         for sign in _PARTING:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.detect.repeats.screen import MIN_CONTENT, Limits, Screened, read_words, screen
+from dedup.detect.repeats.screen import DENSE_LIMIT, MIN_CONTENT, Limits, Screened, _distinct, read_words, screen
 from dedup.measure import bytewords
 from dedup.measure.bytewords import byte_words, is_content
 from dedup.measure.normalize import comparison_form
@@ -98,6 +98,46 @@ def test_both_tokenisers_lead_to_the_same_pairs(texts):
     one, other = screen(quick, (), limits), screen(general, (), limits)
     assert sorted(one.pairs) == sorted(other.pairs)
     assert [one.crowd(at) for at in range(len(texts))] == [other.crowd(at) for at in range(len(texts))]
+
+
+@given(st.lists(LATIN, min_size=1, max_size=9), st.integers(1, 4))
+def test_portions_are_the_whole(texts, size):
+    whole = byte_words(texts)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(bytewords, "_PORTION", size)
+        parts = byte_words(texts)
+    # A text that is refused alone may pass among others, because shares of bytes are taken over all of a portion.
+    if whole is not None and parts is not None:
+        assert parts.words.tolist() == whole.words.tolist()
+        assert parts.offsets.tolist() == whole.offsets.tolist()
+
+
+SETS = st.lists(st.lists(st.integers(0, 9), max_size=6), min_size=1, max_size=6)
+
+
+@given(SETS)
+def test_the_join_has_every_key_once_per_owner(owned):
+    keys = np.array([key for one in owned for key in one], np.uint64) << np.uint64(40)
+    owners = np.array([at for at, one in enumerate(owned) for _ in one], np.int32)
+    found, holders = _distinct(keys, owners, len(owned))
+    assert found.tolist() == sorted(found.tolist())
+    pairs = list(zip((found >> np.uint64(40 - len(owned).bit_length())).tolist(), holders.tolist(), strict=True))
+    assert pairs == sorted({(key, at) for at, one in enumerate(owned) for key in one})
+
+
+def test_a_long_document_and_a_short_one_have_the_same_repeats():
+    made = [_sentence(at) for at in range(30)]
+    made[20] = made[4].replace("the", "a")
+    made[25] = made[7] + " And more was said of it later."
+    filler = [_sentence(at) for at in range(1000, 1000 + DENSE_LIMIT)]
+    for texts in (made, made + filler):
+        pairs = screen(read_words(texts), (), Limits(0.42, 0.7, 0.4)).pairs
+        assert {(4, 20), (7, 25)} <= set(pairs)
+        assert len(pairs) < 5
+
+
+def _sentence(at):
+    return "the " + " ".join(f"{syllable}{(at * 7 + step) % 9973:04}x" for step, syllable in enumerate("abcdefghijkl"))
 
 
 @given(st.lists(st.lists(WORDS, max_size=14).map(" ".join), min_size=2, max_size=8), st.sampled_from([1, 2**16]))

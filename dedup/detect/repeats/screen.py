@@ -35,9 +35,9 @@ SPARSE_SHARE = 0.1
 #: Of the pairs that pass, a paragraph may have this many on average.
 PAIRS_EACH = 8
 
-#: A row of bits has at least two to the power of this many, and this many for each word of a paragraph in the mean:
+#: A row of bits has from two to the power of these many, and this many for each word of a paragraph in the mean:
 #: two roots that fall on one bit only let a pair through that the comparison then rejects.
-_LEAST_BITS, _SPARSENESS = 10, 24
+_LEAST_BITS, _MOST_BITS, _SPARSENESS = 10, 19, 24
 _ORDERED = np.uint64(0x9E3779B97F4A7C15)
 #: Fifteen bits of a root are left: below the surrogates every number is a character.
 _TO_LETTER = np.uint64(64 - 15)
@@ -115,7 +115,7 @@ class Screened(NamedTuple):
 
 def read_words(texts: Sequence[str]) -> Screened:
     """The words of the texts, by the quick tokeniser where it serves."""
-    quick = byte_words(texts) if len(texts) <= DENSE_LIMIT else None
+    quick = byte_words(texts)
     if quick is not None:
         return Screened(quick.roots, is_content(quick.words), quick.offsets, quick.words)
     tokens = tokenize(texts, root=ROOT)
@@ -149,7 +149,7 @@ def screen(words: Screened, copies: Iterable[int], limits: Limits) -> Candidates
         limits: from where on a pair is looked at.
     """
     count = words.offsets.size - 1
-    owners = np.arange(count).repeat(words.offsets[1:] - words.offsets[:-1])
+    owners = np.arange(count, dtype=np.int32).repeat(words.offsets[1:] - words.offsets[:-1])
     content = words.content
     if left_out := list(copies):
         counted = np.ones(count, bool)
@@ -170,9 +170,9 @@ def _is_function_word(hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
     return np.asarray(known[np.minimum(np.searchsorted(known, hashes), known.size - 1)] == hashes)
 
 
-def _dense(roots: NDArray[np.uint64], owners: NDArray[np.int64], count: int, limits: Limits) -> Candidates:
+def _dense(roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, limits: Limits) -> Candidates:
     """All pairs: each paragraph as a row of bits, one for each root, folded to a power of two."""
-    bits = max(_LEAST_BITS, (_SPARSENESS * roots.size // count).bit_length())
+    bits = min(max(_LEAST_BITS, (_SPARSENESS * roots.size // count).bit_length()), _MOST_BITS)
     incidence = np.zeros(count << bits, np.uint8)
     incidence[((roots * _ORDERED) >> np.uint64(64 - bits)).view(np.int64) + (owners << bits)] = 1
     packed = np.packbits(incidence).view(np.uint64).reshape(count, -1)
@@ -180,10 +180,7 @@ def _dense(roots: NDArray[np.uint64], owners: NDArray[np.int64], count: int, lim
     rows = _shared_columns(incidence.reshape(count, -1))
 
     pairs, dice = _passing(rows, sizes, limits)
-    if not pairs:
-        return Candidates(pairs, lambda _: 0)
-    crowds = _Crowds(rows, sizes, limits.family)
-    return Candidates(_best(pairs, dice, count), crowds.of)
+    return Candidates(_best(pairs, dice, count), _Crowds(rows, sizes, limits.family).of)
 
 
 class _Crowds:
@@ -246,17 +243,16 @@ def _passing(
     return pairs, dice
 
 
-def _sparse(
-    roots: NDArray[np.uint64], owners: NDArray[np.int64], count: int, limits: Limits
-) -> Candidates:
+def _sparse(roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, limits: Limits) -> Candidates:
     """Pairs that share rare pairs of neighbouring content words, ranked by how many."""
+    keys = roots[:-1] * _ORDERED
+    keys += roots[1:]
     together = owners[1:] == owners[:-1]
-    keys = mixed(roots[:-1] * _ORDERED + roots[1:])[together]
-    owners = owners[:-1][together]
+    keys, owners = mixed(keys[together]), owners[:-1][together]
     sizes = np.bincount(owners, minlength=count)
-    keys, owners = _distinct(keys, owners)
-    common = _common(keys, owners, count)
-    pairs, shared = joined(keys, owners, bucket_limit=COMMON_KEY, skip_larger=True)
+    keys, holders = _distinct(keys, owners, count)
+    common = _common(keys, holders, count)
+    pairs, shared = joined(keys, holders, bucket_limit=COMMON_KEY, skip_larger=True)
     one, other = pairs[:, 0], pairs[:, 1]
     smaller = np.minimum(sizes[one], sizes[other])
     kept = (shared >= 2) & (shared >= SPARSE_SHARE * smaller) & (smaller >= MIN_CONTENT - 1)
@@ -277,14 +273,24 @@ def _common(keys: NDArray[np.uint64], owners: NDArray[np.int64], count: int) -> 
 
 
 def _distinct(
-    keys: NDArray[np.uint64], owners: NDArray[np.int64]
+    keys: NDArray[np.uint64], owners: NDArray[np.int32], count: int
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Every key once per owner, sorted by key, then by owner; the owners come in order."""
-    order = np.argsort(keys, kind="stable")
-    keys, owners = keys[order], owners[order]
-    new = np.ones(keys.size, bool)
-    new[1:] = (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])
-    return keys[new], owners[new]
+    """Every key once per owner, sorted by key, then by owner.
+
+    One sort of plain numbers does for both: the owner takes the place of a key's lowest bits, of which a million
+    owners leave 44.
+    """
+    bits = np.uint64(count.bit_length())
+    keys >>= bits
+    keys <<= bits
+    keys |= owners.astype(np.uint64)
+    keys.sort()
+    fresh = np.ones(keys.size, bool)
+    np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
+    keys = keys[fresh]
+    owner = keys & ((np.uint64(1) << bits) - np.uint64(1))
+    keys >>= bits
+    return keys, owner.view(np.int64)
 
 
 def _best(pairs: list[Pair], dice: list[float], count: int) -> list[Pair]:
