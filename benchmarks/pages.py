@@ -132,15 +132,15 @@ def held_out_texts() -> dict[tuple[str, str], str]:
     from benchmarks import fit_page
     from dedup.detect.page import model
 
-    pages, shipped, texts = fit_page.load(), model.models, {}
+    pages, shipped, texts = fit_page.load(), model.shipped, {}
     for fold in range(fit_page.FOLDS):
-        fitted = fit_page.fit_both([page for page in pages if page.fold != fold])
-        model.models = lambda fitted=fitted: fitted  # type: ignore[assignment]
+        fitted = fit_page.fit([page for page in pages if page.fold != fold])
+        model.shipped = lambda fitted=fitted: fitted  # type: ignore[assignment]
         for page in pages:
             if page.fold == fold:
                 texts[page.set, page.record["id"]] = dedup.clean_text(page.record["html"])
         print(f"held out: {fold + 1} of {fit_page.FOLDS} folds", file=sys.stderr, flush=True)
-    model.models = shipped
+    model.shipped = shipped
     return texts
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from dedup import RuleError, clean, configure
 from dedup.detect import page
-from dedup.detect.page import model
-from dedup.detect.page.features import evidence
+from dedup.detect.page import model, words
+from dedup.detect.page.features import ROWS, evidence
 from dedup.detect.page.hints import PLACES, place_bits
 from dedup.read.lexbor import read_markup
 
@@ -101,14 +101,76 @@ def test_findings_cover_what_is_not_kept_and_nothing_else():
 def test_the_evidence_is_what_was_fitted():
     document = read_markup(LAYOUTS["divs"], config=CONFIG)
     known = evidence(document, document.layout)
-    first, second = model.models()
-    rows = model.first_rows(known)
-    likely = first.probabilities(rows)
-    assert set(first.names) <= set(rows)
-    assert set(second.names) <= set(model.second_rows(known, likely))
+    assert len(model.NAMES) == len(set(model.NAMES)) == len(known.table) + len(known.structure.table)
+    likely = model.probabilities(known)
     assert likely.shape == (len(document.blocks),)
-    with pytest.raises(RuleError, match="fit_page"):
-        first.probabilities({"other": likely})
+    assert ((likely > 0) & (likely < 1)).all()
+
+
+def test_weights_for_other_evidence_are_refused():
+    with pytest.raises(RuleError, match="phase_of_the_moon"):
+        model.Model.named({"words": 1.0, "phase_of_the_moon": 0.5}, 0.0)
+
+
+def test_a_row_without_a_weight_counts_nothing():
+    document = read_markup(LAYOUTS["divs"], config=CONFIG)
+    known = evidence(document, document.layout)
+    words = known.table[ROWS.index("words")]
+    likely = model.Model.named({"words": 2.0}, -1.0).probabilities(known)
+    assert likely == pytest.approx(1 / (1 + np.exp(1.0 - 2.0 * words)), rel=1e-5)
+
+
+def _row(markup, name):
+    """A row of the evidence by the beginning of each block's text."""
+    document = read_markup(markup, config=CONFIG)
+    known = evidence(document, document.layout)
+    table = np.vstack((known.table, known.structure.table))
+    return {b.text[:12]: float(v) for b, v in zip(document.blocks, table[model.NAMES.index(name)], strict=True)}
+
+
+def test_rows_say_what_they_are_named_for():
+    body = "".join(f"<p>{text}</p>" for text in BODY)
+    card = "<li class='card'><h3><a href='/t'>Story {0}</a></h3><p>{1} ...</p></li>"
+    teasers = "".join(card.format(n, BODY[n][:50]) for n in range(4))
+    markup = _page(f"{body}<p>(Image: Getty Images)</p><h2>Read also</h2><ul>{teasers}</ul><p>Same.</p><p>Same.</p>")
+    assert _row(markup, "only_photo")["(Image: Gett"] == pytest.approx(1.0)
+    assert _row(markup, "only_photo")[BODY[0][:12]] == 0.0
+    assert _row(markup, "begins_photo")["(Image: Gett"] == 1.0
+    assert _row(markup, "below_more")["Story 0"] == 1.0
+    assert _row(markup, "below_density")[BODY[0][:12]] == 0.0
+    assert _row(markup, "repeated")["Same."] == 1.0
+    assert _row(markup, "repeated")[BODY[1][:12]] == 0.0
+    assert _row(markup, "unit_linked")["Story 0"] == pytest.approx(0.5)
+    assert _row(markup, "best_inside")[BODY[2][:12]] == 1.0
+    assert _row(markup, "best_inside")["Comments"] == 0.0
+    assert _row(markup, "under_comment")["I like it, a"] == 1.0
+    assert _row(markup, "any_footer")["© 2026 The E"] == 1.0
+    assert _row(markup, "is_heading")["Comments"] == 1.0
+    assert _row(markup, "title")["Bridge opens"] == pytest.approx(1.0)
+    assert _row(markup, "words*words")[BODY[0][:12]] == pytest.approx(_row(markup, "words")[BODY[0][:12]] ** 2, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "count"),
+    [
+        ("Foto: dpa", "photo", 2),
+        ("Lire aussi : le pont", "more", 2),
+        ("Подписывайтесь на канал", "follow", 1),
+        ("[Read more]", "more", 2),
+        ("the bridge reopened", "photo", 0),
+    ],
+)
+def test_words_of_lines_around_articles(text, kind, count):
+    found = words.counted(text.lower().split())
+    assert found >> words.SHIFTS[words.SAID.index(kind)] & words.MASK == count
+
+
+def test_no_counter_of_words_overflows():
+    known = list(words._COUNTERS)
+    for kind, shift in zip(words.SAID, words.SHIFTS, strict=True):
+        one = [word for word in known if words.counters_of(word) >> shift & words.MASK][: words.MOST_WORDS]
+        assert words.counted(one) >> shift & words.MASK == len(one) == words.MOST_WORDS, kind
+    assert words.SHIFTS[-1] + 6 < 63
 
 
 def test_sums_over_elements_are_sums_over_what_stands_in_them():
@@ -142,7 +204,7 @@ def test_comments_are_no_article_however_long():
     ],
 )
 def test_places(hints, place):
-    assert place_bits(hints) >> PLACES.index(place) & 1
+    assert next(place_bits([hints])) >> PLACES.index(place) & 1
 
 
 def test_a_page_of_one_block_and_of_many():

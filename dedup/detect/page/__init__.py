@@ -11,12 +11,12 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup.config import Config
-from dedup.detect.page.columns import Bools, Floats
+from dedup.detect.page.columns import Bools, Floats, Ints
 from dedup.detect.page.features import Evidence, evidence
 from dedup.detect.page.hints import PLACE_BIT as _BIT
 from dedup.detect.page.hints import TAG_BIT
 from dedup.detect.page.model import probabilities
-from dedup.model import Block, Document, Finding, Measure, Span
+from dedup.model import BLOCK_KINDS, Document, Finding, Measure, Span
 
 __all__ = ["Judgement", "judge"]
 
@@ -101,27 +101,16 @@ def _certainty(likely: Floats, kept: Bools, words: Floats) -> float:
 
 def _runs(document: Document, known: Evidence, config: Config, *, likely: Floats, kept: Bools) -> list[Finding]:
     """One finding for each run of neighbouring blocks that go under one rule."""
-    named = known.places | known.own
-    likeness = known.title.tolist()
-    findings: list[Finding] = []
-    first = last = -1
-    rule, most = "", 0.0
-    for at, (block, keep, value, bits) in enumerate(
-        zip(document.blocks, kept.tolist(), likely.tolist(), named.tolist(), strict=True)
-    ):
-        own = "" if keep else _rule(block, bits, likeness[at])
-        if own == rule and rule:
-            last, most = at, max(most, value)
-            continue
-        if rule:
-            span = Span(document.blocks[first].start, document.blocks[last].end)
-            findings.append(_finding(rule, span, most, config))
-        first = last = at
-        rule, most = own, value
-    if rule:
-        span = Span(document.blocks[first].start, document.blocks[last].end)
-        findings.append(_finding(rule, span, most, config))
-    return findings
+    rules = np.where(kept, -1, _rules(document, known))
+    starts = np.flatnonzero(np.concatenate(([True], rules[1:] != rules[:-1])))
+    most = np.maximum.reduceat(likely, starts)
+    blocks = document.blocks
+    ends = [*starts[1:].tolist(), len(blocks)]
+    return [
+        _finding(_RULES[rule], Span(blocks[start].start, blocks[end - 1].end), value, config)
+        for rule, start, end, value in zip(rules[starts].tolist(), starts.tolist(), ends, most.tolist(), strict=True)
+        if rule >= 0
+    ]
 
 
 def _finding(rule: str, span: Span, most: float, config: Config) -> Finding:
@@ -129,16 +118,25 @@ def _finding(rule: str, span: Span, most: float, config: Config) -> Finding:
     return Finding(rule, span, max(1 - most, 0.5), reason)
 
 
-def _rule(block: Block, bits: int, likeness: float) -> str:
-    if likeness > 0.8 and block.kind == "heading":
-        return "boilerplate.headline"
-    if block.kind == "caption":
-        return "boilerplate.caption"
-    if "©" in block.text:
-        return "boilerplate.copyright"
-    for place, rule in _RULE_OF_PLACE:
-        if bits & _BIT[place]:
-            return rule
-    if bits & _BIT["date"] and any(map(str.isdigit, block.text[:60])):
-        return "boilerplate.date"
-    return "boilerplate.navigation"
+def _rules(document: Document, known: Evidence) -> Ints:
+    """For each block the place in ``_RULES`` of what it is, should it be no part of the article."""
+    named = known.places | known.own
+    texts = known.texts
+    rules = np.zeros(len(named), dtype=np.int64)
+    for at in np.flatnonzero((named & _BIT["date"]) != 0).tolist():
+        if any(map(str.isdigit, texts.texts[at][:60])):
+            rules[at] = _DATE
+    for number, bit in reversed(_PLACE_RULES):
+        rules[(named & bit) != 0] = number
+    rules[texts.copyright] = _RULES.index("boilerplate.copyright")
+    rules[texts.kinds == BLOCK_KINDS.index("caption")] = _RULES.index("boilerplate.caption")
+    rules[(texts.kinds == BLOCK_KINDS.index("heading")) & (known.title > 0.8)] = _RULES.index("boilerplate.headline")
+    return rules
+
+
+_RULES = (
+    "boilerplate.navigation", "boilerplate.date", "boilerplate.headline",
+    *dict.fromkeys(rule for _, rule in _RULE_OF_PLACE),
+)  # fmt: skip
+_DATE = _RULES.index("boilerplate.date")
+_PLACE_RULES = [(_RULES.index(rule), _BIT[place]) for place, rule in _RULE_OF_PLACE]

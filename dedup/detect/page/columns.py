@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -37,10 +38,12 @@ _KIND_NUMBER: Final = {kind: number for number, kind in enumerate(BLOCK_KINDS)}
 class Texts(NamedTuple):
     """What is measured of each block, arrays of length n.
 
-    ``words`` counts half a word for a character of a script without spaces; ``starts`` holds the marks of the first
-    character; ``clean`` is the length of the good text that does not stand in the page's frame.
+    ``elements`` are the places of the elements that hold them; ``words`` counts half a word for a character of a script
+    without spaces; ``starts`` holds the marks of the first character; ``good`` says whether it is good text.
     """
 
+    texts: tuple[str, ...]
+    elements: Ints
     chars: Floats
     words: Floats
     density: Floats
@@ -66,6 +69,7 @@ class Tree(NamedTuple):
         first, last: the places of an element's first and last block in ``order``.
         order: the blocks sorted by element, so that every element's blocks stand together.
         likes: a number for each block, the same for blocks whose element and parent have the same tag and hints.
+        units: the same for the parent and its parent.
     """
 
     above: Ints
@@ -77,6 +81,7 @@ class Tree(NamedTuple):
     last: Ints
     order: Ints
     likes: Ints
+    units: Ints
 
     def sums(self, weights: Floats) -> Floats:
         """For rows of weights by block: their sums over everything below each element; 0 above the root."""
@@ -111,23 +116,27 @@ def _packed_classes() -> Ints:
 
 
 _CLASSES: Final = _packed_classes()
+_TAG_BITS: Final = TAG_BIT.get
 
 
 def measure_texts(document: Document) -> Texts:
     """The columns of a document's blocks."""
-    _, starts, ends, texts, kinds, levels, densities, _ = zip(*document.blocks, strict=True)
+    _, starts, ends, texts, kinds, levels, densities, elements = zip(*document.blocks, strict=True)
     begin, end = np.array(starts), np.array(ends)
-    codes = np.frombuffer(document.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = _codes(document.text)
     sums = np.zeros(len(codes) + 1, dtype=np.int64)
-    np.cumsum(_CLASSES[np.minimum(codes, 0xFFFF)], out=sums[1:])
+    np.cumsum(_CLASSES[codes], out=sums[1:])
     spaces, digits, commas, unspaced = ((sums[end] - sums[begin]) >> np.arange(0, 64, 16)[:, None]) & 0xFFFF
     words = spaces + 1.0 + unspaced / 2
     density = np.array(densities)
     lasts = [text[-1] for text in texts]
-    marks = np.array([_ends(text, last) for text, last in zip(texts, lasts, strict=True)], dtype=np.float64)
+    marks = np.array([
+        1 if last in _SENTENCE_END else _ends(text) if last in _CLOSING else 0
+        for text, last in zip(texts, lasts, strict=True)
+    ], dtype=np.float64)  # fmt: skip
     return Texts(
-        chars=(end - begin).astype(np.float64), words=words, density=density, ends=marks,
-        digits=digits / (end - begin), commas=commas.astype(np.float64),
+        texts=texts, elements=np.array(elements), chars=(end - begin).astype(np.float64), words=words,
+        density=density, ends=marks, digits=digits / (end - begin), commas=commas.astype(np.float64),
         colon=np.array([last in ":：" for last in lasts]), question=np.array([last in "?？؟" for last in lasts]),
         starts=np.array([_FIRST_MARKS[text[0]] for text in texts]), upper=np.array([text.isupper() for text in texts]),
         copyright=_holding("©", document.text, begin, end),
@@ -136,10 +145,17 @@ def measure_texts(document: Document) -> Texts:
     )  # fmt: skip
 
 
-def _ends(text: str, last: str) -> int:
-    if last in _SENTENCE_END:
-        return 1
-    return _SENTENCE_END.get(text.rstrip(_CLOSING)[-1:], 0) if last in _CLOSING else 0
+def _codes(text: str) -> NDArray[np.unsignedinteger[Any]]:
+    """The code points, those beyond the first 65,536 as the last of these."""
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+    if len(units) == len(text):
+        return units
+    return np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32), 0xFFFF)
+
+
+def _ends(text: str) -> int:
+    """Whether a sentence ends before the closing marks."""
+    return _SENTENCE_END.get(text.rstrip(_CLOSING)[-1:], 0)
 
 
 def _holding(mark: str, text: str, begin: Ints, end: Ints) -> Bools:
@@ -153,12 +169,11 @@ def _holding(mark: str, text: str, begin: Ints, end: Ints) -> Bools:
     return found
 
 
-def measure_tree(document: Document, layout: Layout) -> Tree:
-    """The columns of a page's elements."""
-    size, count = len(layout.parents), len(document.blocks)
+def measure_tree(layout: Layout, elements: Ints) -> Tree:
+    """The columns of a page's elements; ``elements`` are those of its blocks."""
+    size, count = len(layout.parents), len(elements)
     parents = np.array([*layout.parents, size])
     parents[0] = size
-    elements = np.array([block.element for block in document.blocks])
     rows = [elements]
     while len(rows) < 4 or (len(rows) < _MAX_LEVELS and rows[-1].min() < size):
         rows.append(parents[rows[-1]])
@@ -173,20 +188,31 @@ def measure_tree(document: Document, layout: Layout) -> Tree:
     # An element that is named several times keeps what is assigned last; only in one dimension is "last" defined.
     first[by_block[::-1]] = places[::-1]
     last[by_block] = places + 1
+    likes, units = _likes(layout, above)
     return Tree(
         above, parents, depth,
-        np.array([*map(place_bits, layout.hints), 0]), np.array([*[TAG_BIT.get(tag, 0) for tag in layout.tags], 0]),
-        first, last, order, _likes(layout, elements, parents),
+        np.array([*place_bits(layout.hints), 0]), np.array([*map(_TAG_BITS, layout.tags, repeat(0)), 0]),
+        first, last, order, likes, units,
     )  # fmt: skip
 
 
-def _likes(layout: Layout, elements: Ints, parents: Ints) -> Ints:
-    numbers: dict[tuple[str, str], int] = {}
-    tags, hints = layout.tags, layout.hints
-    own = [numbers.setdefault(pair, len(numbers)) for pair in zip(tags, hints, strict=True)]
-    number = np.array([*own, len(numbers)])
-    keys = number[elements] * (len(numbers) + 1) + number[parents[elements]]
-    return np.asarray(np.unique(keys, return_inverse=True)[1], dtype=np.int64)
+def _likes(layout: Layout, above: Ints) -> tuple[Ints, Ints]:
+    """Numbers of the markup of element and parent, and of parent and grandparent, of each block."""
+    pairs = list(zip(layout.tags, layout.hints, strict=True))
+    numbers = {pair: number for number, pair in enumerate(dict.fromkeys(pairs))}
+    width = len(numbers) + 1
+    number = np.array([*map(numbers.__getitem__, pairs), len(numbers)])[above[:3]]
+    keys = number[:2] * width + number[1:]
+    return _numbered(keys[0]), _numbered(keys[1])
+
+
+def _numbered(keys: Ints) -> Ints:
+    """Small numbers instead of large ones, equal where they are equal."""
+    order = np.argsort(keys)
+    ordered = keys[order]
+    numbers = np.zeros(len(keys), dtype=np.int64)
+    numbers[order[1:]] = np.cumsum(ordered[1:] != ordered[:-1])
+    return numbers
 
 
 def clean_text(texts: Texts, tree: Tree) -> Floats:

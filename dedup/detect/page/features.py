@@ -1,12 +1,14 @@
-"""The evidence for each block: rows of numbers by name, one value for each block."""
+"""The evidence for each block: a table of numbers, one row for each thing measured, one column for each block."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections import Counter
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from dedup.detect.page.columns import (
+    Bools,
     Floats,
     Ints,
     Texts,
@@ -17,26 +19,94 @@ from dedup.detect.page.columns import (
 )
 from dedup.detect.page.hints import PLACES, TAGS
 from dedup.detect.page.structure import Structure, sizes, structure
+from dedup.detect.page.words import MASK, MOST_WORDS, SAID, SHIFTS, counted, counters_of
 from dedup.model import BLOCK_KINDS, Document, Layout
 
 #: Blocks longer than these (code points) are not compared with the title or the description.
 _TITLE_LIMIT, _DESCRIPTION_LIMIT = 250, 700
 _DESCRIPTION_START = 50
-_WORD_STEPS = np.array([1, 3, 6, 12, 25, 50])[:, None]
-_ANYWHERE = ("nav", "footer", "aside", "header", "article", "main", "form")
+_STEPS: Final = np.array([1, 3, 6, 12, 25, 50])[:, None]
+#: The last heading says nothing about a block that stands further below it (blocks).
+_BELOW, _FAR = 12, 30
+_HEADING, _ITEM = BLOCK_KINDS.index("heading"), BLOCK_KINDS.index("item")
+_IS: Final = tuple(f"is_{kind}" for kind in BLOCK_KINDS)
+_KINDS: Final = np.arange(len(BLOCK_KINDS))[:, None]
+_SHIFTS: Final = np.array(SHIFTS)[:, None]
+_ANYWHERE: Final = ("nav", "footer", "aside", "header", "article", "main", "form")
+_ANYWHERE_BITS: Final = [TAGS.index(tag) for tag in _ANYWHERE]
+_NEAR: Final = ("good", "density", "words", "ends", "heading")
+
+#: The rows by group. Rows of a group are written together.
+_GROUPS: Final = {
+    "text": (
+        "words", *(f"words_{step}" for step in _STEPS[:, 0]), "density", "linked", "half_linked", "unlinked", "ends",
+        "good", "colon", "question", "digits", "upper", "copyright", "commas", "clean", "inside", "scored_in",
+        "inside_linked", "inside_6", "repeated", "authored", "capital", "lower", "quote", "dash",
+    ),
+    "title": (
+        "title", "says_title", "described", "before_title", "no_title", "after_title", "soon_after_title", "news",
+        "blog", "page_blocks", "place",
+    ),
+    "kind": (*_IS, "heading_1", "heading_2_3", "heading_4_6", "deep_item"),
+    "own": tuple(f"own_{place}" for place in PLACES),
+    "under": tuple(f"under_{place}" for place in PLACES),
+    "tag": tuple(f"tag_{tag}" for tag in TAGS),
+    "any": tuple(f"any_{tag}" for tag in _ANYWHERE),
+    "alike": (
+        "alike", "alike_density", "alike_good", "parents", "parents_each", "grandparents", "grandparents_each",
+        "unit", "unit_each", "unit_good", "unit_linked", "unit_headings",
+    ),
+    "near": (
+        *(f"{name}{step:+d}" for step in (1, -1, 2, -2) for name in _NEAR),
+        "same_parent+1", "same_parent-1", "same_like+1", "same_like-1",
+    ),
+    "below": (
+        "below", "below_density", "soon_below_density", "below_level", "section_share", "section_good",
+        *(f"below_{kind}" for kind in SAID),
+    ),
+    "said": (
+        *(f"says_{kind}" for kind in SAID), *(f"only_{kind}" for kind in SAID), *(f"begins_{kind}" for kind in SAID),
+        "only_any",
+    ),
+}  # fmt: skip
+#: Rows that are the product of two others.
+_PRODUCTS: Final = (
+    ("words", "words"), ("words", "density"), ("words", "ends"), ("upper", "density"), ("is_heading", "title"),
+    ("is_heading", "described"), ("described", "scored_in"), ("is_heading", "density"), ("is_item", "ends"),
+    ("is_item", "density"), ("scored_in", "linked"), ("news", "own_tweet"), ("inside", "only_any"),
+    *(("inside", other) for other in ("density", "words_12", "ends", "upper", *_IS)),
+    *(("news", other) for other in ("is_item", "heading_2_3", "is_row", "is_caption", "inside_linked", "inside_6")),
+)  # fmt: skip
+
+
+def _slices() -> dict[str, slice]:
+    found, at = {}, 0
+    for name, rows in _GROUPS.items():
+        found[name] = slice(at, at + len(rows))
+        at += len(rows)
+    return found
+
+
+_SLICES: Final = _slices()
+_PLAIN: Final = tuple(name for names in _GROUPS.values() for name in names)
+_NUMBER: Final = {name: at for at, name in enumerate(_PLAIN)}
+_FACTORS: Final = np.array([[_NUMBER[a], _NUMBER[b]] for a, b in _PRODUCTS]).T
+#: What each row of ``Evidence.table`` measures.
+ROWS: Final = (*_PLAIN, *(f"{a}*{b}" for a, b in _PRODUCTS))
 
 
 class Evidence(NamedTuple):
     """What is known of a page's blocks before anything is decided.
 
     Attributes:
-        rows: by name, one value for each block.
+        table: the rows that :data:`ROWS` names, one column for each block.
         texts, tree, elements: the measures that the rows come from.
         structure: how the blocks stand to the page's clean good text.
         places, own: kinds of place named between each block and the best container; by its element and parent.
+        title: share of each block's words that stand in the title, 0.0-1.0; 0.0 for long blocks.
     """
 
-    rows: dict[str, Floats]
+    table: Floats
     texts: Texts
     tree: Tree
     elements: Floats
@@ -46,143 +116,200 @@ class Evidence(NamedTuple):
     title: Floats
 
 
+class _Spoken(NamedTuple):
+    """What the words of the blocks say."""
+
+    title: Floats
+    described: Bools
+    said: Ints
+    begins: Ints
+    authored: list[bool]
+
+
 def evidence(document: Document, layout: Layout) -> Evidence:
     """Measure a page; it must have blocks."""
     texts = measure_texts(document)
-    tree = measure_tree(document, layout)
+    tree = measure_tree(layout, texts.elements)
     elements = sizes(texts, tree)
     clean = clean_text(texts, tree)
     found = structure(texts, tree, elements, clean)
-    title, described = _likenesses(document, texts)
-    above, inside = tree.above, found.best.inside
-    own = tree.places[above[0]] | tree.places[above[1]]
-    beside = np.where(found.best.chain, 0, 1)[above]
-    places = np.bitwise_or.reduce(tree.places[above] * beside, axis=0)
-    rows = _of_text(texts, inside)
-    rows["clean"] = clean > 0
-    rows |= _of_title(texts, clean, title, described)
-    rows["described_outside"] = described * ~found.scored.inside
-    rows |= _of_kind(texts, inside, document.metadata.page_type.lower())
-    short = (texts.words < 12) * 1
-    rows |= _unpacked("own", PLACES, own, 1) | _unpacked("short", PLACES, own, short)
-    rows |= _unpacked("under", PLACES, places, 1)
-    rows |= _unpacked("tag", TAGS, np.bitwise_or.reduce(tree.tags[above] * beside, axis=0), 1)
-    everywhere = np.bitwise_or.reduce(tree.tags[above], axis=0)
-    for tag in _ANYWHERE:
-        rows[f"any_{tag}"] = (everywhere >> TAGS.index(tag)) & 1
-    rows["news_tweet"] = rows["news"] * rows["own_tweet"]
-    rows |= _of_likes(texts, tree) | _of_neighbours(texts, tree)
-    return Evidence(rows, texts, tree, elements, found, places, own, title)
+    spoken = _spoken(document, texts)
+    table = np.empty((len(ROWS), len(clean)), dtype=np.float32)
+    part = {name: table[rows] for name, rows in _SLICES.items()}
+    _text(part["text"], texts, clean, found)
+    part["text"][_NUMBER["repeated"]] = _repeated(texts)
+    part["text"][_NUMBER["authored"]] = spoken.authored
+    _title(part["title"], texts, clean, spoken)
+    _page(part["title"][-4:], document)
+    _kind(part["kind"], texts)
+    places, own = _bits(part, table[_NUMBER["words_12"]], tree, found)
+    _alike(part["alike"], texts, tree)
+    _near(part["near"], texts, tree)
+    _below(part["below"], texts, spoken.said)
+    _said(part["said"], texts, spoken)
+    np.multiply(table[_FACTORS[0]], table[_FACTORS[1]], out=table[len(_PLAIN) :])
+    return Evidence(table, texts, tree, elements, found, places, own, spoken.title)
 
 
-def _of_text(texts: Texts, inside: Any) -> dict[str, Any]:
-    density, ends, upper = texts.density, texts.ends, texts.upper
-    log = np.log1p(texts.words)
-    steps = texts.words <= _WORD_STEPS
-    capital, lower, quote, dash = (texts.starts >> np.arange(4)[:, None]) & 1
-    linked = (density > 0.9) & inside & (texts.words >= 4)
-    return {
-        "words": log, "words_squared": log * log / 5,
-        **{f"words_{int(step)}": row for step, row in zip(_WORD_STEPS[:, 0], steps, strict=True)},
-        "density": density, "linked": density > 0.9, "half_linked": density > 0.5, "unlinked": density == 0,
-        "linked_words": density * log, "ends": ends, "ends_words": ends * log, "good": texts.good,
-        "colon": texts.colon, "question": texts.question, "capital": capital, "lower": lower, "quote": quote,
-        "dash": dash, "digits": texts.digits, "upper": upper, "copyright": texts.copyright,
-        "commas": np.log1p(texts.commas), "upper_linked": upper * density,
-        "inside_density": inside * density, "inside_linked": linked, "inside_6": inside & steps[2],
-        "inside_12": inside & steps[3], "inside_ends": inside * ends, "inside_upper": inside & upper,
-    }  # fmt: skip
+def _text(rows: Floats, texts: Texts, clean: Floats, found: Structure) -> None:
+    """The text itself, and whether it stands in a container."""
+    words, density, inside = texts.words, texts.density, found.best.inside
+    steps = words <= _STEPS
+    linked = density > 0.9
+    rows[0] = np.log1p(words)
+    rows[1:7] = steps
+    for at, row in enumerate((
+        density, linked, density > 0.5, density == 0, texts.ends, texts.good, texts.colon, texts.question, texts.digits,
+        texts.upper, texts.copyright, np.log1p(texts.commas), clean > 0, inside, found.scored.inside,
+        linked & inside & (words >= 4), inside & steps[2],
+    ), 7):  # fmt: skip
+        rows[at] = row
+    rows[-4:] = (texts.starts >> np.arange(4)[:, None]) & 1
 
 
-def _likenesses(document: Document, texts: Texts) -> tuple[Floats, Floats]:
-    """Share of each text's words that stand in the title, 0.0 for longer texts; whether the description has it."""
+def _repeated(texts: Texts) -> list[bool]:
+    """Which blocks say what another block says."""
+    often = Counter(texts.texts)
+    if len(often) == len(texts.texts):
+        return [False] * len(often)
+    return [often[text] > 1 for text in texts.texts]
+
+
+def _spoken(document: Document, texts: Texts) -> _Spoken:
+    """Likeness to the title, the description and the author's name; words that say what kind of line it is."""
     titled = set((document.title or "").lower().split())
-    description = document.metadata.description
+    description, author = document.metadata.description, document.metadata.author
     start = description[:_DESCRIPTION_START]
-    title, described = np.zeros(len(texts.chars)), np.zeros(len(texts.chars))
-    for at in np.flatnonzero((texts.density <= 0.9) & (texts.chars <= _DESCRIPTION_LIMIT)).tolist():
-        text = document.blocks[at].text
-        if titled and len(text) <= _TITLE_LIMIT:
-            own = set(text.lower().split())
-            title[at] = len(own & titled) / len(own)
-        if description and len(text) > 20:
-            described[at] = text[:_DESCRIPTION_START] in description or start in text
-    return title, described
+    count = len(texts.texts)
+    title, described, said, begins, authored = [0.0] * count, [False] * count, [0] * count, [0] * count, [False] * count
+    if description:
+        for at in np.flatnonzero((texts.density <= 0.9) & (texts.chars <= _DESCRIPTION_LIMIT)).tolist():
+            text = texts.texts[at]
+            described[at] = len(text) > 20 and (text[:_DESCRIPTION_START] in description or start in text)
+    linked = (texts.density > 0.9).tolist()
+    for at in np.flatnonzero((texts.words <= MOST_WORDS) & (texts.chars <= _TITLE_LIMIT)).tolist():
+        text = texts.texts[at]
+        words = text.lower().split()
+        said[at], begins[at] = counted(words), counters_of(words[0])
+        authored[at] = bool(author) and author in text
+        if not linked[at] and (shared := len(titled.intersection(words))):
+            title[at] = shared / len(set(words))
+    return _Spoken(np.array(title), np.array(described), np.array(said), np.array(begins), authored)
 
 
-def _of_title(texts: Texts, clean: Floats, title: Floats, described: Floats) -> dict[str, Any]:
-    count = len(title)
-    heading = texts.kinds == BLOCK_KINDS.index("heading")
+def _title(rows: Floats, texts: Texts, clean: Floats, spoken: _Spoken) -> None:
+    """Likeness to the title, and place before or after the headline."""
+    title = spoken.title
+    long = texts.words >= 3
     so_far = np.cumsum(clean)
     # The headline is the last heading like the title that stands before half of the text.
-    candidates = np.flatnonzero(heading & (title > 0.7) & (texts.words >= 3) & (so_far < 0.5 * so_far[-1]))
-    behind = np.arange(count) - (candidates[-1] if len(candidates) else count)
+    is_headline = (texts.kinds == _HEADING) & (title > 0.7) & long & (so_far < 0.5 * so_far[-1])
+    candidates = np.flatnonzero(is_headline)
+    behind = np.arange(len(title)) - (candidates[-1] if len(candidates) else len(title))
     known = len(candidates) > 0
-    return {
-        "title": title, "says_title": (title > 0.8) & (texts.words >= 3), "heading_title": heading * title,
-        "described": described, "heading_described": heading * described,
-        "before_title": known & (behind < 0), "no_title": np.full(count, not known),
-        "after_title": known & (behind > 0),
-        "soon_after_title": (known & (behind > 0)) * np.exp(-np.maximum(behind, 0) / 4),
-    }  # fmt: skip
+    rows[0], rows[1], rows[2] = title, (title > 0.8) & long, spoken.described
+    rows[3], rows[4], rows[5] = known & (behind < 0), not known, known & (behind > 0)
+    rows[6] = rows[5] * np.exp(-np.maximum(behind, 0) / 4)
 
 
-def _of_kind(texts: Texts, inside: Any, page_type: str) -> dict[str, Any]:
-    kinds = texts.kinds == np.arange(len(BLOCK_KINDS))[:, None]
-    is_a = dict(zip(BLOCK_KINDS, kinds, strict=True))
-    heading, item = is_a["heading"], is_a["item"]
-    news = float("news" in page_type or "report" in page_type)
-    middle = heading & (texts.levels >= 2) & (texts.levels <= 3)
-    rows: dict[str, Any] = {f"is_{kind}": row for kind, row in is_a.items()}
-    rows |= {f"inside_{kind}": row for kind, row in zip(BLOCK_KINDS, kinds & inside, strict=True)}
-    return rows | {
-        "heading_1": heading & (texts.levels == 1), "heading_2_3": middle, "heading_4_6": heading & (texts.levels > 3),
-        "heading_density": heading * texts.density, "deep_item": item & (texts.levels > 1),
-        "item_ends": item * texts.ends, "item_density": item * texts.density,
-        "news": np.full(len(heading), news), "blog": np.full(len(heading), float("blog" in page_type)),
-        "news_item": news * item, "news_heading": news * middle, "news_row": news * is_a["row"],
-        "news_caption": news * is_a["caption"], "news_linked": news * (inside & (texts.density > 0.9)),
-        "news_short": news * (inside & (texts.words <= 6)),
-    }  # fmt: skip
+def _page(rows: Floats, document: Document) -> None:
+    """What kind of page it says it is, how many blocks it has, and how far down each is."""
+    kind, count = document.metadata.page_type.lower(), rows.shape[1]
+    rows[0] = "news" in kind or "report" in kind
+    rows[1] = "blog" in kind
+    rows[2] = np.log1p(count)
+    rows[3] = np.arange(count) / max(count - 1, 1)
 
 
-def _unpacked(prefix: str, names: tuple[str, ...], bits: Ints, where: Any) -> dict[str, Any]:
-    rows = ((bits >> np.arange(len(names))[:, None]) & 1) * where
-    return dict(zip([f"{prefix}_{name}" for name in names], rows, strict=True))
+def _kind(rows: Floats, texts: Texts) -> None:
+    heading, levels = texts.kinds == _HEADING, texts.levels
+    rows[: len(BLOCK_KINDS)] = texts.kinds == _KINDS
+    rows[-4] = heading & (levels == 1)
+    rows[-3] = heading & (levels >= 2) & (levels <= 3)
+    rows[-2] = heading & (levels > 3)
+    rows[-1] = (texts.kinds == _ITEM) & (levels > 1)
 
 
-def _of_likes(texts: Texts, tree: Tree) -> dict[str, Any]:
+def _bits(part: dict[str, Floats], short: Floats, tree: Tree, found: Structure) -> tuple[Ints, Ints]:
+    """Kinds of place and tags, of the element and its parent, below the best container, and anywhere above."""
+    above = tree.above
+    below = np.where(found.best.chain, 0, -1)
+    own = tree.places[above[0]] | tree.places[above[1]]
+    places = np.bitwise_or.reduce((tree.places & below)[above], axis=0)
+    tags = np.bitwise_or.reduce((tree.tags & below)[above], axis=0)
+    everywhere = np.bitwise_or.reduce(tree.tags[above], axis=0)
+    bits = np.array((own, places, tags, everywhere), dtype="<u4")
+    one_by_one = np.unpackbits(bits.view(np.uint8).reshape(4, -1, 4), axis=2, bitorder="little").transpose(0, 2, 1)
+    part["own"][:] = one_by_one[0, : len(PLACES)]
+    part["under"][:] = one_by_one[1, : len(PLACES)]
+    part["tag"][:] = one_by_one[2, : len(TAGS)]
+    part["any"][:] = one_by_one[3, _ANYWHERE_BITS]
+    return places, own
+
+
+def _alike(rows: Floats, texts: Texts, tree: Tree) -> None:
     """Blocks of the same markup: how many, how linked, in how many parents: paragraphs share one, teasers do not."""
-    likes = tree.likes
-    count = np.bincount(likes)
-    linked = np.bincount(likes, texts.chars * texts.density) / np.bincount(likes, texts.chars)
-    rows = {
-        "alike": np.log1p(count)[likes],
-        "alike_density": linked[likes],
-        "alike_good": (np.bincount(likes, texts.good) / count)[likes],
-    }
     width = len(tree.parents)
-    for name, level in (("parents", 1), ("grandparents", 2)):
-        different = np.bincount(np.unique(likes * width + tree.above[level]) // width)
-        rows[f"{name}_each"] = (different / count)[likes]
-        rows[name] = np.log1p(different)[likes]
-    return rows
+    likes, units = tree.likes, tree.units
+    count = np.bincount(likes)
+    chars = np.bincount(likes, texts.chars)
+    per_kind = np.array((np.log1p(count), np.bincount(likes, texts.chars * texts.density) / chars,
+                         np.bincount(likes, texts.good) / count))  # fmt: skip
+    rows[:3] = per_kind[:, likes]
+    for at, level in ((3, 1), (5, 2)):
+        different = _different(likes, tree.above[level], width)
+        rows[at], rows[at + 1] = np.log1p(different)[likes], (different / count)[likes]
+    count = np.bincount(units)
+    different = _different(units, tree.above[1], width)
+    per_unit = np.array((np.log1p(different), different / count, np.bincount(units, texts.good) / count,
+                         np.bincount(units, texts.density > 0.9) / count,
+                         np.bincount(units, texts.kinds == _HEADING) / count))  # fmt: skip
+    rows[7:] = per_unit[:, units]
 
 
-def _of_neighbours(texts: Texts, tree: Tree) -> dict[str, Any]:
-    count = len(texts.chars)
-    names = ("good", "density", "words", "ends", "heading")
-    heading = texts.kinds == BLOCK_KINDS.index("heading")
-    near = np.zeros((len(names), count + 4))
-    near[:, 2:-2] = (texts.good, texts.density, np.log1p(texts.words), texts.ends, heading)
-    rows: dict[str, Any] = {}
-    for step in (1, -1, 2, -2):
-        moved = near[:, 2 - step : 2 - step + count]
-        rows |= zip([f"{name}{step:+d}" for name in names], moved, strict=True)
-    same = np.diff(tree.above[1]) == 0, np.diff(tree.likes) == 0
-    for name, pairs in zip(("parent", "like"), same, strict=True):
-        rows[f"same_{name}+1"] = np.concatenate(([False], pairs))
-        rows[f"same_{name}-1"] = np.concatenate((pairs, [False]))
-    rows["page_blocks"] = np.full(count, np.log1p(count))
-    rows["place"] = np.arange(count) / max(count - 1, 1)
-    return rows
+def _different(group: Ints, elements: Ints, width: int) -> Ints:
+    """How many different elements there are in each group."""
+    pairs = np.sort(group * width + elements)
+    first = np.ones(len(pairs), dtype=np.bool_)
+    np.not_equal(pairs[1:], pairs[:-1], out=first[1:])
+    return np.bincount(pairs[first] // width)
+
+
+def _near(rows: Floats, texts: Texts, tree: Tree) -> None:
+    """What stands before and after."""
+    count, width = len(texts.chars), len(_NEAR)
+    near = np.zeros((width, count + 4))
+    near[:, 2:-2] = (texts.good, texts.density, np.log1p(texts.words), texts.ends, texts.kinds == _HEADING)
+    for at, step in enumerate((1, -1, 2, -2)):
+        rows[at * width : (at + 1) * width] = near[:, 2 - step : 2 - step + count]
+    rows[-4:] = 0.0
+    for at, group in ((-4, tree.above[1]), (-2, tree.likes)):
+        same = group[1:] == group[:-1]
+        rows[at, 1:], rows[at + 1, :-1] = same, same
+
+
+def _below(rows: Floats, texts: Texts, said: Ints) -> None:
+    """The last heading above, what it says, and how much good text stands between it and the next one."""
+    heading = texts.kinds == _HEADING
+    places = np.arange(len(heading))
+    last = np.empty_like(places)
+    last[0] = -1
+    np.maximum.accumulate(np.where(heading, places, -1)[:-1], out=last[1:])
+    known = last >= 0
+    far = np.where(known, np.minimum(places - last, _FAR), _FAR)
+    density = texts.density[last] * known
+    rows[0], rows[1], rows[2], rows[3] = np.log1p(far), density, density * (far <= 3), texts.levels[last] * known
+    section = np.cumsum(heading)
+    mass = np.bincount(section, texts.chars * texts.good)
+    rows[4] = np.sqrt(mass / max(float(mass.sum()), 1.0))[section]
+    rows[5] = np.log1p(np.bincount(section, texts.good))[section]
+    rows[6:] = ((said[last] * (known & (far <= _BELOW))) >> _SHIFTS & MASK) > 0
+
+
+def _said(rows: Floats, texts: Texts, spoken: _Spoken) -> None:
+    counts = spoken.said >> _SHIFTS & MASK
+    kinds = len(SAID)
+    rows[:kinds] = np.minimum(counts, 3)
+    rows[kinds : 2 * kinds] = counts / np.maximum(texts.words, 1.0)
+    rows[2 * kinds : 3 * kinds] = spoken.begins >> _SHIFTS & MASK
+    rows[-1] = np.minimum(rows[kinds : 2 * kinds].sum(0), 1.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 #: Kind of place -> beginnings or parts of words (three letters or more), and after the bar whole words. They are
@@ -52,8 +53,8 @@ TAGS: Final = tuple(
 TAG_BIT: Final = {tag: 1 << at for at, tag in enumerate(TAGS)}
 
 _SEPARATORS: Final = str.maketrans("-_/:", "    ")
-#: Words and hints that one process remembers; a page has some hundred new ones.
-_MEMORY: Final = 65_536
+#: Words and hints that one process remembers, and their greatest length; a page has some hundred new ones.
+_MEMORY, _LONGEST = 65_536, 200
 
 
 def _parts() -> tuple[dict[str, int], dict[str, int]]:
@@ -78,7 +79,7 @@ class _Words(dict[str, int]):
         bits = _WHOLE.get(word, 0)
         for part in _ANY_PART.findall(word[:60]):
             bits |= _PARTS[part]
-        if len(self) < _MEMORY:
+        if len(self) < _MEMORY and len(word) <= _LONGEST:
             self[word] = bits
         return bits
 
@@ -90,7 +91,7 @@ class _Hints(dict[str, int]):
         bits = 0
         for word in hints[:500].translate(_SEPARATORS).split():
             bits |= _WORD_BITS[word]
-        if len(self) < _MEMORY:
+        if len(self) < _MEMORY and len(hints) <= _LONGEST:
             self[hints] = bits
         return bits
 
@@ -99,9 +100,9 @@ _WORD_BITS: Final = _Words()
 _HINT_BITS: Final = _Hints()
 
 
-def place_bits(hints: str) -> int:
-    """The kinds of place that an element's hints name, one bit each in the order of ``PLACES``.
+def place_bits(hints: Iterable[str]) -> Iterator[int]:
+    """The kinds of place that elements' hints name, for each one bit in the order of ``PLACES``.
 
     A pure function of ``hints``: what is remembered only makes it faster.
     """
-    return _HINT_BITS[hints] if hints else 0
+    return map(_HINT_BITS.__getitem__, hints)

@@ -6,7 +6,7 @@ with the best score of readability's kind (its blocks count fully, those one and
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -45,9 +45,9 @@ def container(tree: Tree, element: int) -> Container:
 
 
 class Structure(NamedTuple):
-    """Rows of evidence, one value for each block, by name; the containers that were found."""
+    """The rows that :data:`STRUCTURE` names, one column for each block; the containers that were found."""
 
-    rows: dict[str, Floats]
+    table: Floats
     best: Container
     scored: Container
 
@@ -71,54 +71,59 @@ def structure(texts: Texts, tree: Tree, elements: Floats, mass: Floats) -> Struc
     scored = container(tree, int(score.argmax()))
     share = held / total
     rank = score / max(float(score.max()), 1e-9)
-    table = np.array([share, np.sqrt(share), held / elements[2], elements[0], elements[1], rank])
+    known = np.array([share, np.sqrt(share), held / elements[2], elements[0], elements[1], rank], dtype=np.float32)
     places = np.arange(count)
     branches = [tree.above[np.maximum(one.up - 1, 0), places] for one in (best, scored)]
-    known = table[:, np.array([*tree.above[:3], *branches])]
-    rows = {f"{name}_{where}": row for name, group in zip(_OF_ELEMENT, known, strict=True)
-            for where, row in zip(_WHERE, group, strict=True)}  # fmt: skip
-    rows |= _of_container("best", best, tree) | _of_container("scored", scored, tree)
-    rows["wide"] = wide
-    rows["best_share"] = np.full(count, share[best.element])
-    rows["scored_share"] = np.full(count, share[scored.element])
-    rows["total"] = np.full(count, np.log1p(total))
-    rows["scored_linked"] = scored.inside * (texts.density > 0.9)
-    rows |= _of_order(texts, mass, total)
-    alike = np.bincount(tree.likes, mass) / total
-    rows["alike_share"], rows["alike_root"] = alike[tree.likes], np.sqrt(alike)[tree.likes]
-    return Structure(rows, best, scored)
+    table = np.empty((len(STRUCTURE), count), dtype=np.float32)
+    table[: len(_PLACED)] = known[:, np.array([*tree.above[:3], *branches])].reshape(len(_PLACED), count)
+    end = len(_PLACED)
+    for one in (best, scored):
+        _of_container(table[end : end + len(_CONTAINED)], one)
+        end += len(_CONTAINED)
+    alike = (np.bincount(tree.likes, mass) / total)[tree.likes]
+    for at, row in enumerate((wide, share[best.element], share[scored.element], np.log1p(total),
+                              scored.inside * (texts.density > 0.9), alike, np.sqrt(alike)), end):  # fmt: skip
+        table[at] = row
+    _of_order(table[-len(_ORDER) :], texts, mass, total)
+    return Structure(table, best, scored)
 
 
-_OF_ELEMENT: Final = ("share", "root", "part", "linked", "blocks", "rank")
-_WHERE: Final = ("own", "parent", "grandparent", "best_branch", "scored_branch")
+_PLACED: Final = tuple(
+    f"{name}_{where}"
+    for name in ("share", "root", "part", "linked", "blocks", "rank")
+    for where in ("own", "parent", "grandparent", "best_branch", "scored_branch")
+)
+_CONTAINED: Final = ("up", "down", "inside", "up_inside", "direct")
+_ORDER: Final = (
+    "before", "after", "around", "none_before", "none_after", "gap_above", "gap_below", "gap", "between", "text_before",
+    "text_after",
+)  # fmt: skip
+#: What each row of ``Structure.table`` measures.
+STRUCTURE: Final = (
+    *_PLACED, *(f"best_{name}" for name in _CONTAINED), *(f"scored_{name}" for name in _CONTAINED),
+    "wide", "best_share", "scored_share", "total", "scored_linked", "alike_share", "alike_root", *_ORDER,
+)  # fmt: skip
 
 
 def _deepest(tree: Tree, chosen: Bools) -> int:
     return int(np.where(chosen, tree.depth, -1)[:-1].argmax())
 
 
-def _of_container(name: str, one: Container, tree: Tree) -> dict[str, Any]:
+def _of_container(rows: Floats, one: Container) -> None:
     up = np.minimum(one.up, _FAR_STEPS)
-    return {
-        f"{name}_up": up,
-        f"{name}_down": np.minimum(one.down, _FAR_STEPS),
-        f"{name}_inside": one.inside,
-        f"{name}_up_inside": up * one.inside,
-        f"{name}_direct": one.inside & (one.up <= 1),
-    }
+    rows[0], rows[1], rows[2] = up, np.minimum(one.down, _FAR_STEPS), one.inside
+    rows[3], rows[4] = up * one.inside, one.inside & (one.up <= 1)
 
 
-def _of_order(texts: Texts, mass: Floats, total: float) -> dict[str, Any]:
+def _of_order(rows: Floats, texts: Texts, mass: Floats, total: float) -> None:
     """Text before and after, and the distance to the nearest block of it."""
     so_far = np.cumsum(mass) / total
     before, after = so_far - mass / total, 1 - so_far
     above, below = gaps((mass > 0.5 * texts.chars) & (texts.words >= 8))
-    return {
-        "before": before, "after": after, "around": before * after * 4, "none_before": before < 1e-6,
-        "none_after": after < 1e-6, "gap_above": np.log1p(above), "gap_below": np.log1p(below),
-        "gap": np.log1p(np.minimum(above, below)), "between": (above <= 2) & (below <= 2),
-        "text_before": above == 1, "text_after": below == 1,
-    }  # fmt: skip
+    rows[0], rows[1], rows[2], rows[3], rows[4] = before, after, before * after * 4, before < 1e-6, after < 1e-6
+    rows[5], rows[6] = np.log1p(above), np.log1p(below)
+    np.minimum(rows[5], rows[6], out=rows[7])
+    rows[8], rows[9], rows[10] = (above <= 2) & (below <= 2), above == 1, below == 1
 
 
 def gaps(chosen: Bools) -> tuple[Ints, Ints]:
