@@ -178,13 +178,15 @@ def _pairs(reading: _Reading, start: int) -> list[Pair]:
         asked, marked = reading.asked[at]
         if not asked:
             break
-        # A question whose answer is gone, or stands elsewhere, is still one of the list.
-        answers = _answers(reading, at + 1, limit=_usual(sizes)) or range(at, at + 1)
+        answers = _answers(reading, at + 1, limit=_usual(sizes))
+        if not answers and pairs and at + 1 == len(reading.blocks):
+            answers = range(at, at + 1)  # its answer is gone, or was never there: a question still, and the last
+        if not answers:
+            break
         pairs.append(Pair(at, answers, marked))
         at = answers[-1] + 1
         sizes.append(len(answers))
-    answered = sum(pair.answers[0] != pair.question for pair in pairs)
-    return pairs if 2 * answered >= len(pairs) else []
+    return pairs
 
 
 def _usual(sizes: list[int]) -> int:
