@@ -7,7 +7,7 @@ import pytest
 
 from dedup import RuleError, clean, configure
 from dedup.detect import page
-from dedup.detect.page import model, words
+from dedup.detect.page import columns, model, words
 from dedup.detect.page.features import ROWS, evidence
 from dedup.detect.page.hints import PLACES, place_bits
 from dedup.read.lexbor import read_markup
@@ -186,6 +186,34 @@ def test_sums_over_elements_are_sums_over_what_stands_in_them():
             expected[element] += len(block.text)
             element = document.layout.parents[element]
     assert tree.sums(lengths)[0].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plain words, 12 of them.",
+        "Ein „Satz“ – mit 3 Zeichen: gut.",
+        "橋は月曜日に、再び開く。",
+        "Two bridges 🌉🌉, 44 boats 🚤.",
+        "A lone \ud83d surrogate, 5.",
+    ],
+)
+def test_characters_are_counted_block_by_block(text):
+    markup = f"<html><body><p>{text}</p><p>9, 9 and 9.</p><div>{text} {text}</div></body></html>"
+    document = read_markup(markup, config=CONFIG)
+    found = columns.measure_texts(document)
+    for at, block in enumerate(document.blocks):
+        assert found.commas[at] == sum(block.text.count(mark) for mark in ",，、،")
+        assert found.digits[at] == pytest.approx(sum(c in "0123456789" for c in block.text) / len(block.text))
+        spaces = block.text.count(" ") + block.text.count("\n")
+        unspaced = sum("\u3040" <= c < "\u3100" or "\u3400" <= c < "\ua000" for c in block.text)
+        assert found.words[at] == spaces + 1 + unspaced / 2
+
+
+def test_a_page_deeper_than_levels_are_looked_at():
+    deep = "<div>" * 120 + "".join(f"<p>{text}</p>" for text in BODY) + "</div>" * 120
+    result = clean(_page(deep))
+    assert all(text in result.text for text in BODY)
 
 
 def test_comments_are_no_article_however_long():

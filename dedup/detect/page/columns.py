@@ -123,10 +123,7 @@ def measure_texts(document: Document) -> Texts:
     """The columns of a document's blocks."""
     _, starts, ends, texts, kinds, levels, densities, elements = zip(*document.blocks, strict=True)
     begin, end = np.array(starts), np.array(ends)
-    codes = _codes(document.text)
-    sums = np.zeros(len(codes) + 1, dtype=np.int64)
-    np.cumsum(_CLASSES[codes], out=sums[1:])
-    spaces, digits, commas, unspaced = ((sums[end] - sums[begin]) >> np.arange(0, 64, 16)[:, None]) & 0xFFFF
+    spaces, digits, commas, unspaced = (_counted(document.text, begin, end) >> np.arange(0, 64, 16)[:, None]) & 0xFFFF
     words = spaces + 1.0 + unspaced / 2
     density = np.array(densities)
     lasts = [text[-1] for text in texts]
@@ -143,6 +140,12 @@ def measure_texts(document: Document) -> Texts:
         kinds=np.array([_KIND_NUMBER[kind] for kind in kinds]), levels=np.array(levels),
         good=(density < _GOOD_LINK_DENSITY) & (words >= _GOOD_WORDS) & (marks > 0),
     )  # fmt: skip
+
+
+def _counted(text: str, begin: Ints, end: Ints) -> Ints:
+    """The four counters of each block; blocks are in order, none is empty, and none reaches into the next."""
+    bounds = np.stack((begin, end), axis=1).ravel()
+    return np.add.reduceat(_CLASSES[_codes(text)], bounds if end[-1] < len(text) else bounds[:-1])[::2]
 
 
 def _codes(text: str) -> NDArray[np.unsignedinteger[Any]]:
@@ -174,17 +177,17 @@ def measure_tree(layout: Layout, elements: Ints) -> Tree:
     size, count = len(layout.parents), len(elements)
     parents = np.array([*layout.parents, size])
     parents[0] = size
-    rows = [elements]
-    while len(rows) < 4 or (len(rows) < _MAX_LEVELS and rows[-1].min() < size):
-        rows.append(parents[rows[-1]])
-    above = np.array(rows)
+    above = np.empty((_levels(layout), count), dtype=np.int64)
+    above[0] = elements
+    for level in range(1, len(above)):
+        np.take(parents, above[level - 1], out=above[level])
     depth = np.zeros(size + 1, dtype=np.int64)
-    depth[above] = (above < size).sum(0) - np.arange(len(rows))[:, None]
+    depth[above] = (above < size).sum(0) - np.arange(len(above))[:, None]
     depth[size] = 0
     order = np.argsort(elements, kind="stable")
     first, last = np.zeros(size + 1, dtype=np.int64), np.zeros(size + 1, dtype=np.int64)
-    by_block = np.ascontiguousarray(above.T[order]).ravel()
-    places = np.repeat(np.arange(count), len(rows))
+    by_block = above.T[order].ravel()
+    places = np.repeat(np.arange(count), len(above))
     # An element that is named several times keeps what is assigned last; only in one dimension is "last" defined.
     first[by_block[::-1]] = places[::-1]
     last[by_block] = places + 1
@@ -194,6 +197,14 @@ def measure_tree(layout: Layout, elements: Ints) -> Tree:
         np.array([*place_bits(layout.hints), 0]), np.array([*map(_TAG_BITS, layout.tags, repeat(0)), 0]),
         first, last, order, likes, units,
     )  # fmt: skip
+
+
+def _levels(layout: Layout) -> int:
+    """How many levels of ancestors there are, with one above the root; at least four."""
+    depths = [1]
+    for parent in layout.parents[1:]:
+        depths.append(depths[parent] + 1)
+    return min(max(max(depths) + 1, 4), _MAX_LEVELS)
 
 
 def _likes(layout: Layout, above: Ints) -> tuple[Ints, Ints]:
