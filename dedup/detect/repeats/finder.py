@@ -51,7 +51,7 @@ def find(document: Document, config: Config) -> list[Finding]:
     groups = equal_groups(texts, screened.keys)
     copies = [at for members in groups for at in members[1:]]
     candidates = screen(screened, copies, _limits(config))
-    runs = same_runs(screened, copies)
+    runs = same_runs(screened, copies, config.contained_words)
     if not groups and not candidates.pairs and not runs:
         return []
     search = _Search(document, config, screened)

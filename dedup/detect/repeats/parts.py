@@ -9,9 +9,10 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.detect.repeats.screen import Screened
+from dedup.detect.repeats.screen import Screened, distinct
 from dedup.measure.normalize import comparison_form
 from dedup.measure.sentences import sentences
+from dedup.measure.shingles import mixed
 
 #: Content words after one another that two paragraphs must share before their sentences are looked at.
 _RUN = 5
@@ -98,13 +99,17 @@ class Parts:
         return self._sentences[at]
 
 
-def same_runs(words: Screened, copies: Sequence[int]) -> list[Pair]:
+def same_runs(words: Screened, copies: Sequence[int], least: int) -> list[Pair]:
     """Pairs of paragraphs that share some content words after one another, as they do where a sentence comes again.
 
     Args:
         words: of the paragraphs.
         copies: positions of paragraphs to leave out, because they equal others.
+        least: words of the shortest sentence that counts.
     """
+    # Most documents say no stretch of so many words twice, and are through here.
+    if not _comes_again(_stretches(words.words, least)):
+        return []
     chosen = words.content.nonzero()[0]
     roots = words.roots.take(chosen)
     size = roots.size - _RUN + 1
@@ -114,19 +119,38 @@ def same_runs(words: Screened, copies: Sequence[int]) -> list[Pair]:
     for step in range(1, _RUN):
         keys *= _ORDERED
         keys += roots[step : step + size]
-    ordered = np.sort(keys)
-    if not (ordered[1:] == ordered[:-1]).any():
-        return []
+    count = words.offsets.size - 1
+    owners = np.arange(count, dtype=np.int32).repeat(np.diff(words.offsets)).take(chosen)
     left_out = set(copies)
-    pairs = _neighbours(keys, np.searchsorted(words.offsets, chosen, "right") - 1)
-    return sorted(pair for pair in pairs if left_out.isdisjoint(pair))
+    pairs = [pair for pair in _neighbours(keys, owners, count) if left_out.isdisjoint(pair)]
+    letters = words.strings if pairs else []
+    return sorted(pair for pair in pairs if _share_stretch(letters[pair[0]], letters[pair[1]], least))
 
 
-def _neighbours(keys: NDArray[np.uint64], owners: NDArray[np.int64]) -> set[Pair]:
+def _share_stretch(one: str, other: str, width: int) -> bool:
+    """Whether so many words after one another, a letter each, stand in both."""
+    stretches = {one[at : at + width] for at in range(len(one) - width + 1)}
+    return any(other[at : at + width] in stretches for at in range(len(other) - width + 1))
+
+
+def _stretches(words: NDArray[np.uint64], width: int) -> NDArray[np.uint64]:
+    """A hash of each ``width`` words after one another, of stretches that double in length and overlap at last."""
+    length = 1
+    while length < width:
+        step = min(length, width - length)
+        words = words[:-step] * _ORDERED + words[step:]
+        length += step
+    return words
+
+
+def _comes_again(keys: NDArray[np.uint64]) -> bool:
+    ordered = np.sort(keys)
+    return bool((ordered[1:] == ordered[:-1]).any())
+
+
+def _neighbours(keys: NDArray[np.uint64], owners: NDArray[np.int32], count: int) -> set[Pair]:
     """The owners of equal keys, each with the next; a run that reaches from one paragraph into the next has none."""
     whole = owners[: keys.size] == owners[_RUN - 1 :]
-    keys, owners = keys[whole], owners[: keys.size][whole]
-    order = np.argsort(keys, kind="stable")
-    keys, owners = keys[order], owners[order]
-    same = np.flatnonzero((keys[1:] == keys[:-1]) & (owners[1:] != owners[:-1]))
-    return set(zip(owners[same].tolist(), owners[same + 1].tolist(), strict=True))
+    keys, holders = distinct(mixed(keys[whole]), owners[: keys.size][whole], count)
+    same = (keys[1:] == keys[:-1]).nonzero()[0]
+    return set(zip(holders[same].tolist(), holders[same + 1].tolist(), strict=True))

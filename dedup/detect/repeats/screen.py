@@ -248,7 +248,7 @@ def _sparse(roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, li
     together = owners[1:] == owners[:-1]
     keys, owners = _neighbours(roots)[together], owners[:-1][together]
     sizes = np.bincount(owners, minlength=count)
-    keys, holders = _distinct(keys, owners, count)
+    keys, holders = distinct(keys, owners, count)
     common = _common(keys, holders, count)
     pairs, shared = joined(keys, holders, bucket_limit=COMMON_KEY, skip_larger=True)
     one, other = pairs[:, 0], pairs[:, 1]
@@ -279,7 +279,7 @@ def _common(keys: NDArray[np.uint64], owners: NDArray[np.int64], count: int) -> 
     return np.bincount(owners[np.repeat(sizes > COMMON_KEY, sizes)], minlength=count)
 
 
-def _distinct(
+def distinct(
     keys: NDArray[np.uint64], owners: NDArray[np.int32], count: int
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Every key once per owner, sorted by key, then by owner.
