@@ -88,6 +88,7 @@ class _Search:
         self.sizes: list[int] = np.diff(screened.offsets).tolist()
         self.texts = [block.text for block in document.blocks]
         self._passages: dict[int, Passage] = {}
+        self._originals: dict[int, Twin] = {}
         self.names = _Names(self.texts)
         self.series = False
         self.links: list[Link] = []
@@ -130,6 +131,11 @@ class _Search:
     def _inside(self, at: int, sentence: Sentence) -> Span:
         start = self.blocks[at].start
         return Span(start + sentence.start, start + sentence.end)
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """Where each block stands."""
+        return [block.span for block in self.blocks]
 
     @cached_property
     def words(self) -> int:
@@ -248,15 +254,22 @@ class _Search:
             yield self._finding(link, link.other, link.one)
 
     def _finding(self, link: Link, one: int, other: int) -> Finding:
-        twin = Twin(self.blocks[other].span, link.measure, round(link.value, 4))
         score, note = link.score, ""
         if link.measure == "exact":
             note = "" if score >= ACTED_ON else "comes back like a refrain"
-        elif added := self._added(one, other):
+            return Finding(link.rule, self.spans[one], score, self._same_as(other), note)
+        twin = Twin(self.spans[other], link.measure, round(link.value, 4))
+        if added := self._added(one, other):
             note = f"adds: {', '.join(added[:_NOTED])}"
             if link.rule == "repeat.reworded" and len(added) >= self.config.reworded_adds:
                 score = min(score, _SPARED)
-        return Finding(link.rule, self.blocks[one].span, round(score, 4), twin, note)
+        return Finding(link.rule, self.spans[one], round(score, 4), twin, note)
+
+    def _same_as(self, other: int) -> Twin:
+        """The evidence of all that equal a paragraph: one for all of them, who may be a hundred thousand."""
+        if other not in self._originals:
+            self._originals[other] = Twin(self.spans[other], "exact", 1.0)
+        return self._originals[other]
 
     def _added(self, one: int, other: int) -> list[str]:
         """What would be lost: names and numbers that only the paragraph that goes states."""
