@@ -16,7 +16,7 @@ from dedup.corpus.inputs import find_inputs
 from dedup.corpus.places import journal_of, places, rejects_of
 from dedup.corpus.stream import chosen_config
 from dedup.corpus.summary import Summary
-from dedup.errors import OutputError, SourceError, StoreError
+from dedup.errors import OutputError, SourceError, StoreError, WorkerError
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not plan.dry_run:
             print("dedup: interrupted; the same command with --resume goes on", file=sys.stderr)
         raise
-    except (OutputError, StoreError) as error:
+    except (OutputError, StoreError, WorkerError) as error:
         if plan.dry_run or not journal_of(plan.output).exists():
             raise
         raise type(error)(f"{error}; what was done is kept: the same command with --resume goes on") from error

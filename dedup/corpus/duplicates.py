@@ -6,11 +6,8 @@ Broder (1997) defines the resemblance of two documents as the Jaccard similarity
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import ExitStack
 from functools import partial
 from itertools import islice
-from multiprocessing import get_context
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
@@ -18,6 +15,7 @@ from numpy.typing import NDArray
 
 from dedup.corpus import shard
 from dedup.corpus.clusters import Cluster, Duplicates, Pair, grouped, named
+from dedup.corpus.pool import Workers
 from dedup.corpus.records import id_of, text_of
 from dedup.corpus.sets import PackedSets
 from dedup.corpus.shard import Plan, Scored
@@ -65,6 +63,7 @@ def find_duplicates(
     Raises:
         ConfigError: an impossible argument.
         RecordError: a record without text, or two records with one id.
+        WorkerError: a worker process died.
     """
     search = shard.plan(threshold, ngram)
     check_keep(keep)
@@ -157,16 +156,6 @@ def answer(found: Scored, about: Preferences) -> Duplicates:
 
 def _signed(texts: Iterator[str], search: Plan, workers: int) -> Iterator[ShingleSets]:
     """The sets of the texts, in order, batch by batch."""
-    with ExitStack() as stack:
-        pool: Executor | None = None
-        waiting: list[Future[ShingleSets]] = []
-        while batch := list(islice(texts, _BATCH)):
-            if workers == 1:
-                yield shard.sign(batch, search)
-                continue
-            pool = pool or stack.enter_context(ProcessPoolExecutor(workers, mp_context=get_context("spawn")))
-            waiting.append(pool.submit(shard.sign, batch, search))
-            if len(waiting) > 2 * workers:
-                yield waiting.pop(0).result()
-        for one in waiting:
-            yield one.result()
+    batches = iter(lambda: list(islice(texts, _BATCH)), [])
+    with Workers(workers) as pool:
+        yield from pool.map(partial(shard.sign, search=search), batches)

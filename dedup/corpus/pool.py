@@ -61,8 +61,8 @@ class Workers:
                 yield under_way.popleft().result()
         except BrokenProcessPool as error:
             raise WorkerError(
-                "a worker process died: it was killed, perhaps for want of memory, or crashed; nothing that was "
-                "written is lost: run again with --resume, with fewer workers if memory is short"
+                "a worker process died: it was killed, perhaps for want of memory, or crashed; run again, with fewer "
+                "workers if memory is short"
             ) from error
         finally:
             for future in under_way:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import gzip
 import hashlib
+import html
 import io
 import json
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -219,6 +221,18 @@ def test_the_figures_and_the_page(run, corpus, tmp_path):
     page = (tmp_path / "page.html").read_text()
     assert "300 articles" in page
     assert page.count('<details class="sample">') == 20
+
+
+def test_the_page_says_what_each_passage_was_and_where_else_it_stood(run, tmp_path):
+    corpus = write(tmp_path / "in.jsonl", made.site(12))
+    words = (corpus, "-o", tmp_path / "out.jsonl", "--site-repeats", 3, "--report", tmp_path / "page.html")
+    assert run(*words)[0] == 0
+    text = " ".join(re.sub(r"<style.*?</style>|<[^>]+>", " ", (tmp_path / "page.html").read_text(), flags=re.DOTALL).split())
+    for furniture in (made.FOOTER, made.BOX, made.DISCLAIMER):
+        said = text[text.index(furniture) + len(furniture) :][:140]
+        assert "site.repeated: stands in 12 articles of this site, such as herald.example-" in said
+    quote = html.escape(made.QUOTE)
+    assert "Stayed: in 3 articles of herald.example: this one, herald.example-4" in text[text.index(quote) :][:300]
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import dedup
-from dedup import ConfigError, RecordError
+from dedup import ConfigError, RecordError, WorkerError
 from dedup.corpus import find_duplicates
 from dedup.measure.normalize import comparison_form
 
@@ -135,3 +138,17 @@ def test_the_package_offers_it_without_loading_it():
     assert dedup.corpus.find_duplicates is find_duplicates
     with pytest.raises(AttributeError, match="nothing"):
         _ = dedup.nothing
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the workers in /proc")
+def test_a_worker_that_dies_is_said():
+    def texts():
+        for number in range(20_000):
+            if number == 15_000:
+                children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+                workers = [pid for pid in children if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
+                os.kill(int(workers[0]), signal.SIGKILL)
+            yield {"text": f"text number {number}"}
+
+    with pytest.raises(WorkerError, match="a worker process died"):
+        find_duplicates(texts(), workers=2)
