@@ -205,7 +205,7 @@ def _parquet(source: Input, config: Config) -> Iterator[Item]:
                 for record in batch.to_pylist():
                     yield place, record
                     place += 1
-    except (arrow.ArrowException, ValueError) as error:
+    except (arrow.ArrowException, ValueError, OverflowError) as error:
         raise SourceError(f"damaged Parquet data: {error}") from error
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,22 +40,25 @@ _FORMATTING: Final = frozenset("a b big code em font i nobr s small strike stron
 _ALONE: Final = frozenset(("a", "nobr"))
 _FOREIGN: Final = frozenset(("svg", "math"))
 _CELLS: Final = frozenset("td th tr tbody thead tfoot caption colgroup".split())
+#: An end tag of these that closes nothing makes an empty element.
+_MADE_BY_ENDS: Final = frozenset(("p", "br"))
 #: Elements that a tag of the same kind closes.
-_SIBLINGS: Final = {name: frozenset((name,)) for name in ("p", "li", "option", "optgroup", "button", "nobr", "a")} | {
+_SIBLINGS: Final = {name: frozenset((name,)) for name in ("p", "li", "button", "nobr", "a")} | {
     name: frozenset(("dd", "dt")) for name in ("dd", "dt")
 }
 #: Elements that stay open when an inline element around them is closed.
 _BLOCKS: Final = frozenset(
     "address applet article aside blockquote button center dd details dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup iframe li listing main marquee menu nav object ol p plaintext pre search "
-    "section select summary table td template th tr ul xmp tbody thead tfoot caption foreignobject desc".split()
+    "form frameset h1 h2 h3 h4 h5 h6 header hgroup iframe li listing main marquee menu nav object ol p plaintext pre search "
+    "section select summary table td template th tr ul xmp tbody thead tfoot caption foreignobject desc "
+    "noscript colgroup mi mo mn ms mtext annotation-xml".split()
 )
 _FENCES: Final = frozenset(
     "table template td th caption object applet marquee svg math foreignobject desc select".split()
 )
 #: Blocks that leave an open paragraph open.
 _IN_PARAGRAPH: Final = frozenset(
-    "button object applet marquee select template td th tr tbody thead tfoot caption".split()
+    "button object applet marquee select template td th tr tbody thead tfoot caption noscript colgroup".split()
 )
 
 #: What ends SVG and MathML where it stands, unless inside an element that holds HTML again.
@@ -77,7 +80,7 @@ _LONG_ATTRIBUTES = 200
 #: The parser opens a formatting element again at most so often at once.
 _SAME = 3
 
-_Token: TypeAlias = tuple[str, str, str, str, str, str]
+_Token: TypeAlias = tuple[str | Any, ...]
 
 
 def check_depth(markup: bytes, *, max_depth: int, max_elements: int) -> None:
@@ -94,16 +97,14 @@ def check_depth(markup: bytes, *, max_depth: int, max_elements: int) -> None:
     """
     if _cheap(markup, max_elements):
         return
-    tokens = _TOKEN.findall(markup.decode("latin-1"))  # tags are ASCII; nothing else is looked at
-    if _harmless(tokens, max_depth, max_elements):
-        return
     scan = _Scan()
-    for token in tokens:
-        scan.take(token)
+    text = markup.decode("latin-1")  # tags are ASCII; nothing else is looked at
+    for number, token in enumerate(_TOKEN.finditer(text)):
+        scan.take(token.groups(""))
         if scan.depth() > max_depth:
             raise LimitError("max_depth", scan.depth(), max_depth)
         if scan.work > max_elements:
-            raise LimitError("max_elements", int(scan.work) + len(tokens), max_elements)
+            raise LimitError("max_elements", int(scan.work) + number, max_elements)
 
 
 def _cheap(markup: bytes, max_elements: int) -> bool:
@@ -138,19 +139,6 @@ def _attribute_count(piece: bytes) -> int:
     """How many attributes a tag has that begins here; what begins with no letter is none."""
     found = _TAG.match(piece.decode("latin-1"))
     return len(_EACH_ATTRIBUTE.findall(found[1])) if found else 0
-
-
-def _harmless(tokens: list[_Token], max_depth: int, max_elements: int) -> bool:
-    """Whether even the worst order of these tags would do, which spares most pages the scan."""
-    opened = [(name, attributes) for _, _, slash, name, attributes, _ in tokens if name and not slash]
-    if len(opened) > max_depth:
-        return False
-    if any(len(attributes) > _LONG_ATTRIBUTES * 20 for _, attributes in opened):
-        return False
-    formatting = {tag for tag in opened if tag[0] in _FORMATTING or tag[0].isupper()}
-    if any("<" in text for raw, text, *_ in tokens if raw) and any(name.lower() in _FOREIGN for name, _ in opened):
-        return False
-    return (_SAME * len(formatting) + 2) * len(opened) <= max_elements
 
 
 class _Scan:
@@ -217,6 +205,7 @@ class _Scan:
 
     def close(self, name: str) -> None:
         """An end tag."""
+        self.work += name in _MADE_BY_ENDS
         if not self._trusting:
             return
         if not self._open.get(name):
@@ -245,6 +234,10 @@ class _Scan:
         """Close what a start tag closes."""
         if name in _CELLS:
             self._clear_cell(name)
+            return
+        if name in ("option", "optgroup"):
+            if self._stack and self._stack[-1] == "option":
+                self._pop(len(self._stack) - 1)
             return
         if name in _BLOCKS and name not in _IN_PARAGRAPH and self._open.get("p"):
             at = self._found(("p",), _BLOCKS - {"p"})
