@@ -31,6 +31,7 @@ _TOKEN: Final = re.compile(
     re.IGNORECASE,
 )
 _TAG: Final = re.compile(rf"[a-zA-Z][^\t\n\f\r />]*+{_ATTRIBUTES}")
+_NAME: Final = re.compile(r"[\t\n\f\r />]")
 _EACH_ATTRIBUTE: Final = re.compile(_ATTRIBUTE)
 _OPENS: Final = re.compile(r"<[a-zA-Z]")
 
@@ -49,16 +50,19 @@ _SIBLINGS: Final = {name: frozenset((name,)) for name in ("p", "li", "button", "
 #: Elements that stay open when an inline element around them is closed.
 _BLOCKS: Final = frozenset(
     "address applet article aside blockquote button center dd details dir div dl dt fieldset figcaption figure footer "
-    "form frameset h1 h2 h3 h4 h5 h6 header hgroup iframe li listing main marquee menu nav object ol p plaintext pre search "
-    "section select summary table td template th tr ul xmp tbody thead tfoot caption foreignobject desc "
-    "noscript colgroup mi mo mn ms mtext annotation-xml".split()
+    "form h1 h2 h3 h4 h5 h6 header hgroup iframe li listing main marquee menu nav object ol p plaintext pre search "
+    "section select summary table td template th tr ul xmp tbody thead tfoot caption".split()
+)
+#: What an end tag of an inline element does not reach through.
+_SPECIAL: Final = _BLOCKS | frozenset(
+    "foreignobject desc noscript colgroup frameset mi mo mn ms mtext annotation-xml".split()
 )
 _FENCES: Final = frozenset(
     "table template td th caption object applet marquee svg math foreignobject desc select".split()
 )
 #: Blocks that leave an open paragraph open.
 _IN_PARAGRAPH: Final = frozenset(
-    "button object applet marquee select template td th tr tbody thead tfoot caption noscript colgroup".split()
+    "button object applet marquee select table template td th tr tbody thead tfoot caption".split()
 )
 
 #: What ends SVG and MathML where it stands, unless inside an element that holds HTML again.
@@ -175,20 +179,22 @@ class _Scan:
             self._trusting = False
 
     def raw(self, text: str) -> None:
-        """A script, a style or the like, and its text. In SVG and MathML that text is markup."""
+        """A script, a style or the like, and its text. In SVG, MathML, framesets and selects it may be markup."""
         self.work += 1
         if "<" not in text:
             return
-        if self._foreign():
+        if self._foreign() or self._open.get("frameset") or self._open.get("select"):
             inner = [(name, attributes) for _, _, _, name, attributes, _ in _TOKEN.findall(text) if name]
-            self._lost += len(_OPENS.findall(text))
+            opens = len(_OPENS.findall(text))
+            self._lost += opens
+            self.work += opens * (1 + self._formatting)
             for name, attributes in inner:
                 self._count(name, attributes)
         elif "<!--" in text and "<script" in text.lower():
             self._trusting = False  # where such a script ends is too hard to tell
 
     def open(self, name: str, attributes: str) -> None:
-        """A start tag."""
+        """A start tag; what is open or comes back of formatting may come once more with it."""
         self.work += 1 + self._formatting
         if len(attributes) > _LONG_ATTRIBUTES or name in ("html", "body"):
             self._count(name, attributes)
@@ -197,15 +203,24 @@ class _Scan:
         if not self._foreign():
             if name in _VOID or name in ("html", "head", "body"):
                 return
+            if name in _CELLS and not self._open.get("table") and not self._open.get("template"):
+                return
             self._make_room(name)
+        if name in _FOREIGN and attributes.endswith("/") and "=" not in attributes:
+            return
         if name == "option":
             self._options += 1
             self.work += self._options * _OPTION_COST
-        self._push(name, attributes)
+        if name in _BLOCKS and name not in _IN_PARAGRAPH:
+            self._push(name, attributes)
+            self._reopen()
+        else:
+            self._reopen()
+            self._push(name, attributes)
 
     def close(self, name: str) -> None:
         """An end tag."""
-        self.work += name in _MADE_BY_ENDS
+        self.work += (name in _MADE_BY_ENDS) + sum(self._dangling.values())
         if not self._trusting:
             return
         if not self._open.get(name):
@@ -213,8 +228,8 @@ class _Scan:
         elif self._stack[-1] == name:
             self._pop(len(self._stack) - 1)
         else:
-            at = self._found((name,), _FENCES if name in _BLOCKS else _BLOCKS)
-            if at >= 0 and name in _FORMATTING:
+            at = self._found((name,), _FENCES if name in _BLOCKS else _SPECIAL)
+            if at >= 0 and (name in _FORMATTING or name == "form"):
                 self._remove(at)
             elif at >= 0:
                 self._pop(at)
@@ -240,13 +255,13 @@ class _Scan:
                 self._pop(len(self._stack) - 1)
             return
         if name in _BLOCKS and name not in _IN_PARAGRAPH and self._open.get("p"):
-            at = self._found(("p",), _BLOCKS - {"p"})
+            at = self._found(("p",), _SPECIAL - {"p"})
             if at >= 0:
                 self._pop(at)
         if name in _SIBLINGS and any(map(self._open.get, _SIBLINGS[name])):
-            at = self._found(_SIBLINGS[name], _BLOCKS - _SIBLINGS[name])
+            at = self._found(_SIBLINGS[name], _SPECIAL - _SIBLINGS[name])
             if at >= 0:
-                self._pop(at, formatting=name in ("a", "nobr"))
+                self._pop(at)
 
     def _clear_cell(self, name: str) -> None:
         """A cell or row ends the cell before it, and everything in that."""
@@ -267,24 +282,31 @@ class _Scan:
                 return -1
         return -1
 
+    def _reopen(self) -> None:
+        """Formatting elements that were closed by force come back, as they would before the next text."""
+        for signature, count in self._dangling.items():
+            self._formatting -= count
+            for _ in range(count):
+                self._put(_NAME.split(signature, maxsplit=1)[0], signature)
+        self._dangling.clear()
+
     def _push(self, name: str, attributes: str) -> None:
+        self._put(name, name + attributes if name in _FORMATTING and name not in _ALONE else "")
+
+    def _put(self, name: str, signature: str) -> None:
         self._stack.append(name)
         self._open[name] = self._open.get(name, 0) + 1
-        formatting = name in _FORMATTING and name not in _ALONE
-        self._formatting += formatting
-        self._signatures.append(name + attributes if formatting else "")
+        self._signatures.append(signature)
+        self._formatting += bool(signature)
 
     def _pop(self, size: int, *, formatting: bool = False) -> None:
         """Shorten the stack. Formatting elements above its new end will come back, unless they are closed too."""
         for at in range(len(self._stack) - 1, size - 1, -1):
             name, signature = self._stack.pop(), self._signatures.pop()
             self._open[name] -= 1
-            if not signature:
-                continue
-            self._formatting -= 1
-            if at > size and not formatting and self._dangling.get(signature, 0) < _SAME:
+            self._formatting -= bool(signature)
+            if signature and at > size and not formatting and self._dangling.get(signature, 0) < _SAME:
                 self._dangling[signature] = self._dangling.get(signature, 0) + 1
-                self._lost += 1
                 self._formatting += 1
 
     def _remove(self, at: int) -> None:
@@ -296,10 +318,9 @@ class _Scan:
         if name not in _FORMATTING or not self._dangling:
             return
         for signature in reversed(self._dangling):
-            if re.split(r"[\t\n\f\r />]", signature, maxsplit=1)[0] == name:
+            if _NAME.split(signature, maxsplit=1)[0] == name:
                 self._dangling[signature] -= 1
+                self._formatting -= 1
                 if not self._dangling[signature]:
                     del self._dangling[signature]
-                self._lost -= 1
-                self._formatting -= 1
                 return

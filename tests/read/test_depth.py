@@ -57,12 +57,20 @@ def test_no_tree_is_deeper_or_larger_than_the_guard_says(markup):
     assert count <= _IMPLIED * work + _FRAME
 
 
-@given(st.lists(_PIECES, min_size=1, max_size=6), st.integers(20, 60))
-def test_nor_is_that_of_a_pattern_again_and_again(pieces, times):
-    markup = "".join(pieces) * times
-    (deep, work), (deepest, count) = _guarded(markup), _built(markup)
-    assert deepest <= _IMPLIED * deep + _FRAME
-    assert count <= _IMPLIED * work + _FRAME
+#: What each kept the guard from seeing how the tree grows, found by random patterns of up to six pieces.
+_SLY = (
+    "<frameset><p/>", "<option><g>", "<a><noscript>", "<b><a>", "<mi><div></mi>", "<b><table>", "<svg><title>", "</br></p>",
+    "<div><div><svg/><svg/><option>", "<div></tbody><tbody>", "<b><button>", "<table><td x='</td>'><p/>", "<div></form><form>",
+    "<foreignobject><div></foreignobject>", "<frameset><title>", "<b><div>x</b></div><a><p>y</a></p>", "<table><td>", "<select><title><option>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", _SLY)
+def test_nor_is_that_of_a_pattern_again_and_again(pattern):
+    for times in (1, 7, 40, 300):
+        (deep, work), (deepest, count) = _guarded(pattern * times), _built(pattern * times)
+        assert deepest <= _IMPLIED * deep + _FRAME
+        assert count <= _IMPLIED * work + _FRAME
 
 
 def test_what_is_refused_names_its_limit_and_how_much_it_would_take():
