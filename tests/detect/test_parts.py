@@ -1,4 +1,4 @@
-"""Sentences that stand in two paragraphs, and paragraphs that several others say together."""
+"""Sentences that stand in two paragraphs."""
 
 from __future__ import annotations
 
@@ -68,16 +68,6 @@ def test_another_sentence_stays(other):
     assert _gone(paragraphs, unit="sentence") == []
 
 
-def test_a_paragraph_that_two_neighbours_say_together_goes():
-    paragraphs = [f"{SHARED} {ASKS}", f"{CHAIR} {WEATHER}", *OTHERS, f"{ASKS} {CHAIR}"]
-    result = clean(paragraphs)
-    (removal,) = result.removals
-    assert (removal.rule, removal.text.strip()) == ("repeat.contained", paragraphs[-1])
-    twin = removal.because[0].evidence
-    assert result.document.text[slice(*twin.span)] == "\n\n".join(paragraphs[:2])
-    assert clean(result.text).removals == ()
-
-
 @pytest.mark.parametrize(
     "paragraphs",
     [
@@ -111,12 +101,6 @@ def test_parts_in_both_directions():
     assert [(share.one, share.other) for share in found] == [(0, 1), (1, 0)]
     assert {texts[share.one][share.sentence.start : share.sentence.end] for share in found} == {SHARED}
     assert list(Parts(texts, 40).shared([(0, 1)])) == []
-
-
-def test_a_cover_names_the_paragraphs_it_needs():
-    parts = Parts([f"{SHARED} {ASKS}", f"{CHAIR} {WEATHER}", OTHERS[0], f"{ASKS} {CHAIR}"], 10)
-    (cover,) = parts.covers(list(parts.shared([(0, 3), (1, 3)])))
-    assert cover == (3, 0, 1)
 
 
 def test_an_adding_paragraph_stays_under_longest_and_is_noted_under_first():

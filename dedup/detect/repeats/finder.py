@@ -1,4 +1,4 @@
-"""From a document to findings: screen, compare, extend, cover, report."""
+"""From a document to findings: screen, compare, extend, report."""
 
 from __future__ import annotations
 
@@ -123,10 +123,6 @@ class _Search:
             twin = Twin(self._inside(share.other, share.twin), "exact_sentence", 1.0)
             span = self._inside(share.one, share.sentence)
             yield Finding("repeat.exact", span, score, twin, "a sentence of its paragraph")
-        for cover in parts.covers(found) if self.config.unit == "block" else ():
-            span = Span(self.blocks[cover.first].start, self.blocks[cover.last].end)
-            twin = Twin(span, "exact_sentence", 1.0)
-            yield Finding("repeat.contained", self.blocks[cover.one].span, score, twin)
 
     def _inside(self, at: int, sentence: Sentence) -> Span:
         start = self.blocks[at].start

@@ -1,8 +1,7 @@
-"""Sentences that stand in two paragraphs which are otherwise different, and paragraphs made of such sentences."""
+"""Sentences that stand in two paragraphs which are otherwise different."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -17,8 +16,6 @@ from dedup.measure.shingles import mixed
 #: Content words after one another that two paragraphs must share before their sentences are looked at.
 _RUN = 5
 _ORDERED = np.uint64(0x9E3779B97F4A7C15)
-#: A paragraph said by several goes only if they stand within so many paragraphs.
-_REACH = 4
 
 
 Pair: TypeAlias = tuple[int, int]
@@ -48,14 +45,6 @@ class Shared(NamedTuple):
     twin: Sentence
 
 
-class Cover(NamedTuple):
-    """A paragraph all of whose sentences stand in some of the paragraphs ``first`` to ``last``."""
-
-    one: int
-    first: int
-    last: int
-
-
 class Parts:
     """Which sentences of a document's paragraphs come again.
 
@@ -77,18 +66,6 @@ class Parts:
                 if twin and sentence.words >= self.least:
                     yield Shared(one, sentence, other, twin)
                     yield Shared(other, twin, one, sentence)
-
-    def covers(self, found: Iterable[Shared]) -> Iterator[Cover]:
-        """The paragraphs that several others say together, each sentence in one of them."""
-        holders: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for share in found:
-            holders[share.one][share.sentence.form].append(share.other)
-        for one, held in holders.items():
-            if len(held) < 2 or any(sentence.form not in held for sentence in self.sentences(one)):
-                continue
-            first, last = min(map(min, held.values())), max(map(max, held.values()))
-            if last - first < _REACH and not first <= one <= last:
-                yield Cover(one, first, last)
 
     def sentences(self, at: int) -> list[Sentence]:
         """The sentences of a paragraph."""
