@@ -13,6 +13,7 @@ import json
 import sys
 import zlib
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -247,20 +248,27 @@ def chosen(page: Page, keep: np.ndarray) -> str:
     return "\n".join(text for text, use in zip(page.texts, keep, strict=True) if use)
 
 
+def held_out(pages: list[Page]) -> Iterator[tuple[int, Model]]:
+    """The place of each page with a model fitted on other sites, which ``clean(html)`` uses until the next."""
+    shipped = page_model.shipped
+    try:
+        for fold in range(FOLDS):
+            fitted = fit([page for page in pages if page.fold != fold])
+            page_model.shipped = lambda fitted=fitted: fitted  # type: ignore[assignment]
+            yield from ((at, fitted) for at, page in enumerate(pages) if page.fold == fold)
+            print(f"held out: {fold + 1} of {FOLDS} folds", file=sys.stderr, flush=True)
+    finally:
+        page_model.shipped = shipped
+
+
 def cross_validate(pages: list[Page], whole: bool) -> None:
     """Report on pages of sites that the models have not seen."""
     likely: list[np.ndarray] = [np.empty(0)] * len(pages)
     cleaned = [""] * len(pages)
-    shipped = page_model.shipped
-    for held_out in range(FOLDS):
-        fitted = fit([page for page in pages if page.fold != held_out])
-        for at, page in enumerate(pages):
-            if page.fold == held_out:
-                likely[at] = fitted.probabilities(page.known)
-                if whole:
-                    page_model.shipped = lambda fitted=fitted: fitted  # type: ignore[assignment]
-                    cleaned[at] = dedup.clean_text(page.record["html"])
-    page_model.shipped = shipped
+    for at, fitted in held_out(pages):
+        likely[at] = fitted.probabilities(pages[at].known)
+        if whole:
+            cleaned[at] = dedup.clean_text(pages[at].record["html"])
     for limit in (0.4, 0.5, 0.6):
         report(
             pages,

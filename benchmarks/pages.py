@@ -130,18 +130,12 @@ def show_worst(of_set: str, records: Sequence[dict[str, Any]], ours: Measured, c
 def held_out_texts() -> dict[tuple[str, str], str]:
     """All of ``clean(html)`` for each page by set and id, judged by weights that have not seen its site."""
     from benchmarks import fit_page
-    from dedup.detect.page import model
 
-    pages, shipped, texts = fit_page.load(), model.shipped, {}
-    for fold in range(fit_page.FOLDS):
-        fitted = fit_page.fit([page for page in pages if page.fold != fold])
-        model.shipped = lambda fitted=fitted: fitted  # type: ignore[assignment]
-        for page in pages:
-            if page.fold == fold:
-                texts[page.set, page.record["id"]] = dedup.clean_text(page.record["html"])
-        print(f"held out: {fold + 1} of {fit_page.FOLDS} folds", file=sys.stderr, flush=True)
-    model.shipped = shipped
-    return texts
+    pages = fit_page.load()
+    return {
+        (pages[at].set, pages[at].record["id"]): dedup.clean_text(pages[at].record["html"])
+        for at, _ in fit_page.held_out(pages)
+    }
 
 
 def run(

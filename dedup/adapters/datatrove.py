@@ -17,6 +17,7 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -227,14 +228,8 @@ def _other_documents(rank: int, what: str) -> SourceError:
 
 
 def _batches(data: Any) -> Iterator[list[Any]]:
-    batch: list[Any] = []
-    for document in data:
-        batch.append(document)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+    documents = iter(data)
+    return iter(lambda: list(islice(documents, _BATCH)), [])
 
 
 def _write(folder: Any, rank: int, signed: Sequence[ShingleSets], about: dict[str, Any]) -> None:
@@ -302,10 +297,10 @@ def _pairs(folder: Any, firsts: NDArray[np.int64], search: Plan) -> NDArray[np.i
 def _score(folder: Any, firsts: NDArray[np.int64], search: Plan, pairs: NDArray[np.int64]) -> Scored:
     """The pairs by shares; the sets of each share come from the files of the tasks, one after the other."""
     counts = np.diff(firsts).tolist()
-    parts = [shard.score(pairs[:0], merged([]), search)]
+    parts = []
     for low in range(0, len(pairs), _PAIRS):
         share = pairs[low : low + _PAIRS]
         tasks = np.unique(np.searchsorted(firsts, np.unique(share), "right") - 1).tolist()
         picked = [shard.pick(_sets(folder, task, counts[task]), int(firsts[task]), share) for task in tasks]
         parts.append(shard.score(share, merged(picked), search))
-    return Scored(*[np.concatenate(column) for column in zip(*parts, strict=True)])
+    return shard.all_scored(parts)

@@ -143,7 +143,7 @@ class _Cluster:
             _task(_score).remote(share, self.search, *[block[number] for block in picked])
             for number, share in enumerate(held)
         ]
-        return Scored(*[np.concatenate(column) for column in zip(*ray.get(scored), strict=True)])
+        return shard.all_scored(ray.get(scored))
 
 
 @functools.cache

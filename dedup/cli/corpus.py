@@ -27,7 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
             can be resumed.
     """
     plan = _plan(arguments)
-    _check_pages(plan, arguments)
+    pages = filter(None, (arguments.report, arguments.summary, arguments.output))
+    files.check_outputs(pages, (source.path for source in plan.inputs))
     if arguments.resume and _finished(plan):
         print(f"dedup: nothing to resume: {plan.output} is whole", file=sys.stderr)
         return 1 if Path(rejects_of(plan.output)).exists() else 0
@@ -80,13 +81,6 @@ def _finished(plan: Plan) -> bool:
     if plan.dry_run or journal_of(plan.output).exists():
         return False
     return all(Path(place).exists() for place in places(plan.inputs, plan.output))
-
-
-def _check_pages(plan: Plan, arguments: argparse.Namespace) -> None:
-    inputs = {source.path.resolve() for source in plan.inputs if source.path is not None}
-    for page in (arguments.report, arguments.summary, arguments.output):
-        if page and Path(page).resolve() in inputs:
-            raise files.UsageError(f"{page} is an input, and inputs are never changed; choose another name")
 
 
 def _pages(summary: Summary, arguments: argparse.Namespace) -> None:

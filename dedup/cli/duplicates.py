@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from dedup.cli.files import UsageError
+from dedup.cli.files import UsageError, check_outputs
 from dedup.config import Config
 from dedup.corpus import DuplicateIndex, Duplicates, RecordWriter, Reject, find_duplicates, formats
 from dedup.corpus.inputs import Input, find_inputs, suffix_of
@@ -47,10 +47,8 @@ def _check(arguments: argparse.Namespace, inputs: list[Input]) -> None:
         raise UsageError("with --index the first stays; leave --keep out")
     out = Path(arguments.output)
     outputs = [out / place for place in (*_places(inputs), Path(_DROPPED))] if arguments.drop else [out]
-    sources = {source.path.resolve() for source in inputs if source.path}
-    for path in outputs:
-        if arguments.output != "-" and path.resolve() in sources:
-            raise UsageError(f"{path} is an input, and inputs are never changed; choose another output")
+    if arguments.output != "-":
+        check_outputs(outputs, (source.path for source in inputs))
     if not arguments.drop:
         return
     if arguments.output == "-":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -106,15 +106,25 @@ def targets(found: Sequence[Source], output: str | None, suffix: str) -> list[Pa
     if into_folder and out.is_file():
         raise UsageError(f"{len(found)} articles need a folder, and {output} is a file; choose another output")
     paths = _places(out, found, suffix) if into_folder else [out]
-    inputs = {source.path.resolve() for source in found if source.path is not None}
+    check_outputs(paths, (source.path for source in found))
     taken: set[Path] = set()
     for path in paths:
-        if path.resolve() in inputs:
-            raise UsageError(f"{path} is an input, and inputs are never changed; choose another output")
         if path in taken:
             raise UsageError(f"two inputs would both become {path}; clean them one by one")
         taken.add(path)
     return paths
+
+
+def check_outputs(outputs: Iterable[str | Path], inputs: Iterable[Path | None]) -> None:
+    """Refuse to write over an input; inputs without a path are no files.
+
+    Raises:
+        UsageError: an output is an input.
+    """
+    taken = {path.resolve() for path in inputs if path is not None}
+    for output in outputs:
+        if Path(output).resolve() in taken:
+            raise UsageError(f"{output} is an input, and inputs are never changed; choose another output")
 
 
 def _places(out: Path, found: Sequence[Source], suffix: str) -> list[Path]:

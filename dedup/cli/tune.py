@@ -36,9 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output and not arguments.label:
         raise files.UsageError("--output needs --label: without labels no setting is better than another")
     found = files.sources(arguments.sources)
-    for out in (arguments.output, arguments.draft):
-        if out and Path(out).resolve() in {source.path.resolve() for source in found if source.path}:
-            raise files.UsageError(f"{out} is an input, and inputs are never changed; choose another output")
+    files.check_outputs(filter(None, (arguments.output, arguments.draft)), (source.path for source in found))
     documents = list(_documents(found))
     failed = len(documents) < len(found)
     labels = _labels(arguments.label) if arguments.label else []

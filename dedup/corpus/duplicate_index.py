@@ -26,6 +26,7 @@ from dedup.corpus.records import ID_FIELDS, id_of, text_of
 from dedup.corpus.sets import SomeSets, merged
 from dedup.corpus.shard import Entries, Scored
 from dedup.errors import RecordError
+from dedup.measure.ordered import stretches
 from dedup.measure.shingles import ShingleSets
 
 _BATCH = 5_000
@@ -130,7 +131,7 @@ class DuplicateIndex:
         keys, owners = self._store.lookup(np.unique(mine))
         low, high = np.searchsorted(mine, keys, "left"), np.searchsorted(mine, keys, "right")
         counts = high - low
-        at = np.arange(counts.sum()) + np.repeat(low - np.cumsum(counts) + counts, counts)
+        at, _ = stretches(low, counts)
         return np.stack([np.repeat(owners, counts), places[at]], axis=1)
 
     def _keep(self, names: list[Any], sets: ShingleSets, entries: Entries, gone: set[int]) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import wraps
 from itertools import pairwise
 from pathlib import Path
@@ -16,8 +15,9 @@ from numpy.typing import NDArray
 
 from dedup.corpus.sets import PackedSets, packed, unpacked
 from dedup.corpus.shard import CROWD
-from dedup.corpus.wal import use_wal
+from dedup.corpus.wal import transaction, use_wal
 from dedup.errors import StoreError
+from dedup.measure.ordered import runs, stretches
 from dedup.measure.shingles import ShingleSets
 
 _P = ParamSpec("_P")
@@ -80,13 +80,12 @@ class MemoryStore:
         for run, places in self._runs:
             low, high = np.searchsorted(run, keys, "left"), np.searchsorted(run, keys, "right")
             counts = np.minimum(high - low, CROWD)
-            at = np.arange(counts.sum()) + np.repeat(low - np.cumsum(counts) + counts, counts)
+            at, _ = stretches(low, counts)
             found.append((np.repeat(keys, counts), places[at].astype(np.int64)))
         both, owners = (np.concatenate(column) for column in zip(*found, strict=True))
         order = np.lexsort((owners, both))
         both, owners = both[order], owners[order]
-        first = np.flatnonzero(np.concatenate([[True], both[1:] != both[:-1]])[: both.size])
-        counts = np.diff(np.append(first, both.size))
+        first, counts = runs(both)
         near = np.arange(both.size) - np.repeat(first, counts) < CROWD
         return both[near], owners[near]
 
@@ -146,7 +145,7 @@ class SqliteStore:
         self._base = sqlite3.connect(self.path, timeout=60, isolation_level=None)
         use_wal(self._base)
         self._base.execute("PRAGMA synchronous = NORMAL")
-        with self._transaction():
+        with transaction(self._base):
             for statement in _SCHEMA.split(";"):
                 self._base.execute(statement)
             self._base.execute("INSERT OR IGNORE INTO about VALUES ('settings', ?)", (fingerprint,))
@@ -154,16 +153,6 @@ class SqliteStore:
         if made_with != fingerprint:
             self._base.close()
             raise StoreError(f"{path} was made with other settings: it has {made_with}; asked for is {fingerprint}")
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._base.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._base.execute("ROLLBACK")
-            raise
-        self._base.execute("COMMIT")
 
     @_said
     def __len__(self) -> int:
@@ -203,7 +192,7 @@ class SqliteStore:
         """Add articles, all or none; ``keys`` belong to the articles at the places ``owners``."""
         stored = [packed(sets.values[low:high]) for low, high in pairwise(sets.offsets.tolist())]
         called = [_as_json(name) for name in names]
-        with self._transaction():
+        with transaction(self._base):
             base = len(self)
             if owners.size and int(owners.min()) < base:
                 raise StoreError(f"{self.path}: another process added to the index meanwhile; add these records again")

@@ -109,10 +109,7 @@ class Preferences:
             RecordError: a record without text, or two records with one id.
         """
         for place, record in enumerate(records):
-            # The usual record needs no search for its fields.
-            text = record.get("text") if text_field is None and isinstance(record, dict) else None
-            if not isinstance(text, str):
-                text = text_of(record, text_field, place=place)
+            text = text_of(record, text_field, place=place)
             self.note(record, len(text))
             yield text
 
@@ -122,9 +119,7 @@ class Preferences:
         Raises:
             RecordError: an id that was there before.
         """
-        name = record.get("id") if self._id_field is None else None
-        if name is None or name == "":
-            name = id_of(record, self._id_field, place=len(self.names))
+        name = id_of(record, self._id_field, place=len(self.names))
         if name in self._seen:
             raise RecordError(f"two records have the id {name!r}; name another field with id_field")
         self._seen.add(name)

@@ -60,17 +60,21 @@ def _check(inputs: Sequence[Input], found: Sequence[str]) -> None:
 
 def rejects_of(output: str) -> str:
     """Where the records go that could not be cleaned."""
-    return output.rstrip("/" + os.sep) + ".rejects.jsonl"
+    return _beside(output, ".rejects.jsonl")
 
 
 def journal_of(output: str) -> Path:
     """Where a run notes how far it has come."""
-    return Path(output.rstrip("/" + os.sep) + ".journal")
+    return Path(_beside(output, ".journal"))
 
 
 def lock_of(output: str) -> Path:
     """What a run holds locked while it writes."""
-    return Path(output.rstrip("/" + os.sep) + ".lock")
+    return Path(_beside(output, ".lock"))
+
+
+def _beside(output: str, suffix: str) -> str:
+    return output.rstrip("/" + os.sep) + suffix
 
 
 @contextlib.contextmanager

@@ -43,11 +43,11 @@ def text_of(record: Mapping[str, Any], field: str | None, *, place: int) -> str:
     """
     name = field or field_of(record, TEXT_FIELDS, place=place)
     value = record.get(name)
+    if isinstance(value, str):
+        return value
     if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):
         return "\n\n".join(value)
-    if not isinstance(value, str):
-        raise RecordError(f"record {place}: {name!r} holds {type(value).__name__}, not text")
-    return value
+    raise RecordError(f"record {place}: {name!r} holds {type(value).__name__}, not text")
 
 
 def id_of(record: Mapping[str, Any], field: str | None, *, place: int) -> Any:

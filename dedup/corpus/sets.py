@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.measure.ordered import stretches
 from dedup.measure.shingles import ShingleSets
 
 #: A value's six bytes.
@@ -83,7 +84,7 @@ class PackedSets:
     def gather(self, places: NDArray[np.int64], most: int | None = None) -> ShingleSets:
         """The sets of these texts, in this order, a text as often as it is named; ``most``: its smallest only."""
         sizes = self.sizes(places)
-        at, offsets = _stretches(self._ends[places], sizes if most is None else np.minimum(sizes, most))
+        at, offsets = stretches(self._ends[places], sizes if most is None else np.minimum(sizes, most))
         # Every value as the upper six of the eight bytes that end with it.
         values: NDArray[np.uint64] = np.ndarray((len(self._bytes) // _WIDTH,), "<u8", self._bytes, 0, (_WIDTH,))
         found = values[at]
@@ -116,7 +117,7 @@ class SomeSets:
         """The sets of these texts, in this order, a text as often as it is named; ``most``: its smallest only."""
         sizes = self.sizes(places)
         starts = self.sets.offsets[np.searchsorted(self.places, places)]
-        at, offsets = _stretches(starts, sizes if most is None else np.minimum(sizes, most))
+        at, offsets = stretches(starts, sizes if most is None else np.minimum(sizes, most))
         return ShingleSets(self.sets.values[at], offsets)
 
 
@@ -127,13 +128,5 @@ def merged(parts: list[SomeSets]) -> SomeSets:
     sizes = np.concatenate([np.zeros(0, np.int64), *[np.diff(part.sets.offsets) for part in parts]])
     starts = np.cumsum(sizes) - sizes
     ordered, order = np.unique(places, return_index=True)
-    at, offsets = _stretches(starts[order], sizes[order])
+    at, offsets = stretches(starts[order], sizes[order])
     return SomeSets(ordered, ShingleSets(values[at], offsets))
-
-
-def _stretches(
-    starts: NDArray[np.int64], sizes: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The numbers of stretches that start so and are so long, one after the other, and where each begins."""
-    offsets = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
-    return np.arange(offsets[-1]) + np.repeat(starts - offsets[:-1], sizes), offsets

@@ -28,6 +28,7 @@ from dedup.corpus.clusters import components
 from dedup.corpus.sets import Sets, SomeSets
 from dedup.errors import ConfigError
 from dedup.measure.minhash import joined
+from dedup.measure.ordered import runs
 from dedup.measure.shingles import ShingleSets, mixed, shingle_sets
 
 #: A key that more texts have names only neighbours, so that work stays linear; see :func:`meet`.
@@ -186,8 +187,7 @@ def _shared(keys: NDArray[np.uint64]) -> NDArray[np.int64]:
 
 def _in_crowd(keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Which entries have a key that more than ``CROWD`` have; keys ascend."""
-    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: keys.size])
-    counts = np.diff(np.append(first, keys.size))
+    _, counts = runs(keys)
     return np.asarray(np.repeat(counts > CROWD, counts), bool)
 
 
@@ -232,7 +232,11 @@ def score(pairs: NDArray[np.int64], sets: Sets, search: Plan) -> Scored:
         pairs: places, the smaller first.
         sets: of all texts that a pair names.
     """
-    parts = [_scored(some, sets, search.threshold) for some in _portions(pairs, sets)]
+    return all_scored(_scored(some, sets, search.threshold) for some in _portions(pairs, sets))
+
+
+def all_scored(parts: Iterable[Scored]) -> Scored:
+    """The pairs of several parts, one part after the other."""
     return Scored(*[np.concatenate(column) for column in zip(_NO_PAIRS, *parts, strict=True)])
 
 
@@ -336,7 +340,7 @@ def completed(
         joins = np.fromiter(((int(a), int(b)) in reached for a, b in pairs), bool, len(pairs))
         left = ~(first | same | joins)
         places, groups, rank = places[left], groups[left], rank[left]
-    return _in_order(Scored(*[np.concatenate(column) for column in zip(*more, strict=True)]))
+    return _in_order(all_scored(more))
 
 
 def _in_order(scored: Scored) -> Scored:

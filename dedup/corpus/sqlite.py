@@ -13,7 +13,7 @@ from typing import Any
 from dedup.config import Config
 from dedup.corpus.site import Sighting, Sightings
 from dedup.corpus.store import LISTED, Entry, Index, compare
-from dedup.corpus.wal import use_wal
+from dedup.corpus.wal import transaction, use_wal
 from dedup.errors import StoreError
 
 #: Seconds that a writer waits for another one.
@@ -89,7 +89,7 @@ class SqliteIndex(Index):
     def add(self, entries: Iterable[Entry]) -> None:
         """See :meth:`dedup.corpus.store.Index.add`."""
         self._must_write()
-        with self._explained(), self._transaction():
+        with self._explained(), transaction(self._used()):
             for entry in entries:
                 self._add(entry)
 
@@ -113,7 +113,7 @@ class SqliteIndex(Index):
     def forget(self, ids: Iterable[str]) -> int:
         """See :meth:`dedup.corpus.store.Index.forget`."""
         self._must_write()
-        with self._explained(), self._transaction():
+        with self._explained(), transaction(self._used()):
             return sum([self._forget(name) for name in ids])
 
     def _forget(self, name: str) -> bool:
@@ -174,7 +174,7 @@ class SqliteIndex(Index):
         if self.name != ":memory:":
             use_wal(self._used())
             self._run("PRAGMA synchronous = FULL")
-        with self._transaction():
+        with transaction(self._used()):
             if self._one("SELECT count(*) FROM sqlite_master")[0] == 0:
                 for statement in _SCHEMA.split(";"):
                     self._run(statement)
@@ -227,18 +227,6 @@ class SqliteIndex(Index):
 
     def _one(self, statement: str, *values: Any) -> Any:
         return self._run(statement, *values).fetchone()
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """All or nothing. The lock is taken at once: a reader that turns writer could find itself overtaken."""
-        self._run("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            with contextlib.suppress(sqlite3.Error):
-                self._run("ROLLBACK")
-            raise
-        self._run("COMMIT")
 
     @contextlib.contextmanager
     def _explained(self) -> Iterator[None]:

@@ -302,7 +302,18 @@ def matcher(phrases: tuple[str, ...] = (), files: tuple[str, ...] = ()) -> Match
         RuleError: a file of the caller's is unusable.
     """
     own = [_users(phrases)] if phrases else []
-    return compile_rules((*own, *(rule for path in files for rule in read_rules(path)), *rules()))
+    return compile_rules((*own, *known_rules(files)))
+
+
+def known_rules(files: tuple[str, ...]) -> Iterator[Rule]:
+    """The rules of a caller's files, then dedup's own.
+
+    Raises:
+        RuleError: a file of the caller's is unusable.
+    """
+    for path in files:
+        yield from read_rules(path)
+    yield from rules()
 
 
 def _users(phrases: tuple[str, ...]) -> Rule:

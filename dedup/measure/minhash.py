@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.measure.ordered import runs
 from dedup.measure.shingles import mixed
 
 #: What an empty set has in every slot, as in datasketch.
@@ -139,8 +140,7 @@ def joined(
     if (keys[1:] < keys[:-1]).any():
         order = np.argsort(keys, kind="stable")
         keys, owners = keys[order], owners[order]
-    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: keys.size])
-    sizes = np.diff(np.append(first, keys.size))
+    first, sizes = runs(keys)
     chosen = (sizes > 1) & (sizes <= bucket_limit)
     count = int(owners.max(initial=0)) + 1
     codes = [_each_with_each(owners, first[chosen], sizes[chosen], count)]

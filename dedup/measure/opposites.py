@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Iterable
 
 from dedup.measure.stems import stem
 
@@ -76,16 +76,14 @@ def _table() -> dict[str, list[tuple[int, bool]]]:
 _SIDES = _table()
 
 
-def opposite(ours: Container[str], theirs: Container[str]) -> bool:
+def opposite(ours: Iterable[str], theirs: Iterable[str]) -> bool:
     """Whether the one holds a word whose opposite the other holds.
 
     Args:
         ours, theirs: stems that stand in the place of one another.
     """
-    mine = {entry for word in _SIDES if word in ours for entry in _SIDES[word]}
-    return bool(mine) and any(
-        (number, not side) in mine for word in _SIDES if word in theirs for number, side in _SIDES[word]
-    )
+    mine = {entry for word in ours for entry in _SIDES.get(word, ())}
+    return any((number, not side) in mine for word in theirs for number, side in _SIDES.get(word, ()))
 
 
 def negates(stem: str) -> bool:

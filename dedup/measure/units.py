@@ -14,18 +14,15 @@ from dedup.measure.stems import stem
 #: Dimension -> unit, as :mod:`dedup.measure.numbers` writes it -> its size in the base of the dimension.
 _DIMENSIONS: dict[str, dict[str, float]] = {
     "length": {
-        "metre": 1, "km": 1_000, "cm": 0.01, "mm": 0.001, "mile": 1_609.344, "foot": 0.3048, "feet": 0.3048,
-        "inch": 0.0254, "inches": 0.0254, "yard": 0.9144, "yards": 0.9144, "miles": 1_609.344,
+        "metre": 1, "km": 1_000, "cm": 0.01, "mm": 0.001, "mile": 1_609.344, "foot": 0.3048, "inch": 0.0254,
+        "yard": 0.9144,
     },
-    "mass": {
-        "kg": 1, "gram": 0.001, "grams": 0.001, "tonne": 1_000, "tonnes": 1_000, "lb": 0.45359237,
-        "ounce": 0.0283495, "ounces": 0.0283495,
-    },
-    "area": {"hectare": 1, "hectares": 1, "acre": 0.40468564, "acres": 0.40468564},
-    "volume": {"litre": 1, "litres": 1, "liter": 1, "liters": 1, "gallon": 3.785411784, "gallons": 3.785411784},
+    "mass": {"kg": 1, "gram": 0.001, "tonne": 1_000, "lb": 0.45359237, "ounce": 0.0283495},
+    "area": {"hectare": 1, "hectares": 1, "acre": 0.40468564},
+    "volume": {"litre": 1, "liter": 1, "gallon": 3.785411784, "gallons": 3.785411784},
     "time": {
-        "hour": 3_600, "minute": 60, "second": 1, "seconds": 1, "day": 86_400, "days": 86_400, "week": 604_800,
-        "weeks": 604_800, "month": 2_629_746, "months": 2_629_746, "year": 31_556_952, "years": 31_556_952,
+        "hour": 3_600, "minute": 60, "second": 1, "day": 86_400, "days": 86_400, "week": 604_800, "month": 2_629_746,
+        "year": 31_556_952,
     },
     "share": {"%": 1},
 }  # fmt: skip

@@ -6,7 +6,6 @@ Chromium is the judge, with the content policy of the report switched off, so th
 from __future__ import annotations
 
 import html
-import shutil
 
 import pytest
 
@@ -15,9 +14,6 @@ from dedup.report import overview, page
 from tests.hostile.injections import INJECTIONS
 from tests.report.made import PARAGRAPHS, made
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
-         "--disable-component-update", "--host-resolver-rules=MAP * ~NOTFOUND"]  # fmt: skip
 #: Goes to every element, hovers, focuses and clicks it, as far as it is not one that the report itself put there.
 TOUCH = """() => { for (const e of document.querySelectorAll('*')) {
     for (const kind of ['mouseover', 'pointerover', 'mouseenter', 'focus', 'toggle', 'animationstart', 'load', 'error'])
@@ -76,17 +72,6 @@ def _documents():
         yield f"Markdown of {name}", f"<!doctype html><meta charset=utf-8><main>{MarkdownIt().render(result.markdown)}</main>"
     summary = overview.summarize([(trick, result) for (_, result), trick in zip(found, INJECTIONS, strict=False)])
     yield "overview", overview.render(summary, title=INJECTIONS[4])
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs the browser extra")
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium")
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def _visited(browser, path):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import pathlib
-import shutil
 
 import pytest
 
@@ -17,11 +16,6 @@ from tests.report.made import LEAD, PARAGRAPHS, bridge, made
 
 pytestmark = pytest.mark.slow
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 EXAMPLE = pathlib.Path(__file__).parents[2] / "examples" / "bridge.html"
 ATTACK = (
@@ -31,17 +25,6 @@ ATTACK = (
     '" onmouseover="window.pwned=1" x="',
     "\u202ereversed \x1b[2J\x00 and a very" + "long" * 300 + " word",
 )
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs the browser extra")
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium")
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import functools
 import re
 from collections.abc import Sequence
 
-from dedup.detect.rulebook import Matcher, compile_rules, fold, fold_all, read_rules, rules
+from dedup.detect.rulebook import Matcher, compile_rules, fold, fold_all, known_rules
 from dedup.model import Block
 
 RULE = "boilerplate.faq"
@@ -55,8 +55,7 @@ _LONGEST_HEADING, _LONGEST_QUESTION = 120, 300
 @functools.lru_cache(maxsize=16)
 def faq_rules(files: tuple[str, ...] = ()) -> Matcher:
     """The headings of FAQ blocks, dedup's own and those of a caller's rule files."""
-    known = (*(rule for path in files for rule in read_rules(path)), *rules())
-    return compile_rules(rule for rule in known if rule.family == RULE)
+    return compile_rules(rule for rule in known_rules(files) if rule.family == RULE)
 
 
 def is_heading(text: str) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.detect.page.hints import PLACE_BIT, TAG_BIT, place_bits
+from dedup.measure.characters import code_points
 from dedup.model import BLOCK_KINDS, Document, Layout
 
 Floats: TypeAlias = NDArray[np.floating[Any]]
@@ -153,7 +154,7 @@ def _codes(text: str) -> NDArray[np.unsignedinteger[Any]]:
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
     if len(units) == len(text):
         return units
-    return np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32), 0xFFFF)
+    return np.minimum(code_points(text), 0xFFFF)
 
 
 def _ends(text: str) -> int:

@@ -20,6 +20,7 @@ from dedup.detect.page.columns import (
 from dedup.detect.page.hints import PLACES, TAGS
 from dedup.detect.page.structure import Structure, sizes, structure
 from dedup.detect.page.words import MASK, MOST_WORDS, SAID, SHIFTS, counted, counters_of
+from dedup.measure.ordered import fresh
 from dedup.model import BLOCK_KINDS, Document, Layout
 
 #: Blocks longer than these (code points) are not compared with the title or the description.
@@ -270,9 +271,7 @@ def _alike(rows: Floats, texts: Texts, tree: Tree) -> None:
 def _different(group: Ints, elements: Ints, width: int) -> Ints:
     """How many different elements there are in each group."""
     pairs = np.sort(group * width + elements)
-    first = np.ones(len(pairs), dtype=np.bool_)
-    np.not_equal(pairs[1:], pairs[:-1], out=first[1:])
-    return np.bincount(pairs[first] // width)
+    return np.bincount(pairs[fresh(pairs)] // width)
 
 
 def _near(rows: Floats, texts: Texts, tree: Tree) -> None:

@@ -11,10 +11,10 @@ from functools import cached_property
 import numpy as np
 
 from dedup.config import Config
-from dedup.detect.repeats.compare import Likeness, Link, Passage, compare, neighbour
-from dedup.detect.repeats.parts import Pair, Parts, Sentence, same_runs
+from dedup.detect.repeats.compare import SPARED, Likeness, Link, Passage, compare, neighbour
+from dedup.detect.repeats.parts import Parts, Sentence, same_runs
 from dedup.detect.repeats.runs import extend, run_sizes
-from dedup.detect.repeats.screen import Candidates, Limits, Screened, equal_groups, read_words, screen
+from dedup.detect.repeats.screen import Candidates, Limits, Pair, Screened, equal_groups, read_words, screen
 from dedup.measure.facts import lacking
 from dedup.measure.overlap import lcs_length
 from dedup.measure.words import names_of
@@ -22,8 +22,6 @@ from dedup.model import Document, Finding, Span, Twin
 
 #: Findings below this score are shown, not acted on.
 ACTED_ON = 0.5
-#: The score of a resemblance in a document whose paragraphs come back on purpose.
-_SPARED = 0.3
 #: Ends of paragraphs that lead on to the next one.
 _LEADS_ON = ("?", "？", "؟", ":", "：")
 #: A paragraph that stands so often, with at least so many words, is one that comes back on purpose.
@@ -54,7 +52,7 @@ def find(document: Document, config: Config) -> list[Finding]:
     runs = same_runs(screened, copies, config.contained_words)
     if not groups and not candidates.pairs and not runs:
         return []
-    search = _Search(document, config, screened)
+    search = _Search(document, texts, config, screened)
     return [*search.findings(groups, candidates), *search.parts(runs)]
 
 
@@ -81,12 +79,12 @@ class _Names:
 class _Search:
     """One document under the lens."""
 
-    def __init__(self, document: Document, config: Config, screened: Screened) -> None:
+    def __init__(self, document: Document, texts: list[str], config: Config, screened: Screened) -> None:
         self.blocks = document.blocks
         self.config = config
         self.screened = screened
         self.sizes: list[int] = np.diff(screened.offsets).tolist()
-        self.texts = [block.text for block in document.blocks]
+        self.texts = texts
         self._passages: dict[int, Passage] = {}
         self._originals: dict[int, Twin] = {}
         self.names = _Names(self.texts)
@@ -118,7 +116,7 @@ class _Search:
                 if frozenset(pair) not in linked and max(self.sizes[at] for at in pair) <= LONGEST
             )
         )
-        score = _SPARED if self.short_lines or self.series else 1.0
+        score = SPARED if self.short_lines or self.series else 1.0
         for share in found:
             twin = Twin(self._inside(share.other, share.twin), "exact_sentence", 1.0)
             span = self._inside(share.one, share.sentence)
@@ -160,7 +158,7 @@ class _Search:
                 rule, score = self._exact_rule(self.sizes[at], run)
                 if run <= self.sizes[at] and self.texts[at].endswith(_LEADS_ON):
                     # A question put to several people, or an announcement of what is new behind it.
-                    score = min(score, _SPARED)
+                    score = min(score, SPARED)
                 if rule:
                     yield Link(at, members[0], rule, "exact", 1.0, score)
 
@@ -195,7 +193,7 @@ class _Search:
             crowded = candidates.crowded((one, other), self.config.family_size)
             link = compare(self.like(one, other), (one, other), self.config, crowded=crowded)
             if link:
-                yield link._replace(score=min(link.score, _SPARED)) if self.series else link
+                yield link._replace(score=min(link.score, SPARED)) if self.series else link
 
     def _plausible(self, one: int, other: int, order: float) -> bool:
         """Whether enough words stand in the same order: half of what the rules will ask for, at a tenth of the cost."""
@@ -258,7 +256,7 @@ class _Search:
         if added := self._added(one, other):
             note = f"adds: {', '.join(added[:_NOTED])}"
             if link.rule == "repeat.reworded" and len(added) >= self.config.reworded_adds:
-                score = min(score, _SPARED)
+                score = min(score, SPARED)
         return Finding(link.rule, self.spans[one], round(score, 4), twin, note)
 
     def _same_as(self, other: int) -> Twin:

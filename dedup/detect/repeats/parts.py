@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.detect.repeats.screen import Screened, distinct
+from dedup.detect.repeats.screen import Pair, Screened, distinct
 from dedup.measure.normalize import comparison_form
 from dedup.measure.sentences import sentences
 from dedup.measure.shingles import mixed
@@ -16,9 +16,6 @@ from dedup.measure.shingles import mixed
 #: Content words after one another that two paragraphs must share before their sentences are looked at.
 _RUN = 5
 _ORDERED = np.uint64(0x9E3779B97F4A7C15)
-
-
-Pair: TypeAlias = tuple[int, int]
 
 
 class Sentence(NamedTuple):

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from dedup.measure.bytewords import ROOT, byte_words, is_content
 from dedup.measure.minhash import joined
 from dedup.measure.normalize import comparison_form
+from dedup.measure.ordered import fresh, runs
 from dedup.measure.shingles import mixed, tokenize
 from dedup.measure.words import function_words
 
@@ -274,8 +275,7 @@ def _neighbours(roots: NDArray[np.uint64]) -> NDArray[np.uint64]:
 
 def _common(keys: NDArray[np.uint64], owners: NDArray[np.int64], count: int) -> NDArray[np.int64]:
     """For every owner, how many of its keys more than ``COMMON_KEY`` owners have. Keys must be sorted."""
-    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: keys.size])
-    sizes = np.diff(np.append(first, keys.size))
+    _, sizes = runs(keys)
     return np.bincount(owners[np.repeat(sizes > COMMON_KEY, sizes)], minlength=count)
 
 
@@ -292,9 +292,7 @@ def distinct(
     keys <<= bits
     keys |= owners.astype(np.uint64)
     keys.sort()
-    fresh = np.ones(keys.size, bool)
-    np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
-    keys = keys[fresh]
+    keys = keys[fresh(keys)]
     owner = keys & ((np.uint64(1) << bits) - np.uint64(1))
     keys >>= bits
     return keys, owner.view(np.int64)
