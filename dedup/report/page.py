@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from dedup.model import Removal, Spared
 from dedup.report.differences import side_by_side
-from dedup.report.passages import Numbers, Passage, is_chrome, passages, reason, rules_of, twin_of, words
+from dedup.report.passages import Numbers, Passage, is_chrome, near_misses, passages, reason, rules_of, twin_of, words
 from dedup.report.shell import escape, page
 from dedup.result import CleanResult
 
@@ -98,7 +98,8 @@ class _View:
         self._told: set[int] = set()
         self._compared = 0
         self._spared: dict[int, list[Spared]] = {}
-        for entry in result.spared:
+        self._near = near_misses(result)
+        for entry in self._near:
             self._spared.setdefault(self._numbers.of(entry.span), []).append(entry)
 
     def controls(self) -> str:
@@ -108,7 +109,7 @@ class _View:
             f'<label><input type="radio" name="view" value="{value}">{label}</label>'
             for value, label in _VIEWS
         ).replace('value="all"', 'value="all" checked')
-        count = len(self._result.spared)
+        count = len(self._near)
         off = "" if count else " disabled"
         none = "" if rules else " hidden"
         return f"""<fieldset class="rules"{none}><legend>Struck by</legend>{rules}</fieldset>

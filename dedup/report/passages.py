@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dedup.model import Block, Finding, Match, Measure, Removal, Seen, Span, Twin
+from dedup.model import Block, Finding, Match, Measure, Removal, Seen, Span, Spared, Twin
 from dedup.result import CleanResult
 
 _LIKENESS = {
@@ -106,6 +106,17 @@ class Numbers:
         """The number of the first block that overlaps ``span``, or of the one after it; -1 for none."""
         at = bisect.bisect_right(self._ends, span.start)
         return self._blocks[at].number if at < len(self._blocks) else -1
+
+
+def near_misses(result: CleanResult) -> list[Spared]:
+    """What looked removable and stayed. A passage that went for another reason did not stay."""
+    ends = [removal.span.end for removal in result.removals]
+
+    def went(span: Span) -> bool:
+        at = bisect.bisect_left(ends, span.end)
+        return at < len(ends) and result.removals[at].span.start <= span.start
+
+    return [entry for entry in result.spared if not went(entry.span)]
 
 
 def reason(finding: Finding, numbers: Numbers) -> str:

@@ -16,7 +16,18 @@ from rich.console import Console
 from rich.text import Text
 
 from dedup.model import Removal
-from dedup.report.passages import Numbers, Passage, is_chrome, passages, reason, rules_of, shorten, twin_of, words
+from dedup.report.passages import (
+    Numbers,
+    Passage,
+    is_chrome,
+    near_misses,
+    passages,
+    reason,
+    rules_of,
+    shorten,
+    twin_of,
+    words,
+)
 from dedup.result import CleanResult
 
 #: Control characters of an article could move the cursor, recolour the screen or reverse the line.
@@ -135,17 +146,18 @@ def _counts(rules: Iterable[str]) -> Iterator[Text]:
 
 
 def _near_misses(result: CleanResult, full: bool) -> Iterator[Text]:
-    if not result.spared:
+    spared = near_misses(result)
+    if not spared:
         return
     numbers = Numbers(result.document.blocks)
     yield Text("\nLooked removable and stayed:", "bold")
-    shown = result.spared if full else result.spared[:_NEAR_MISSES]
+    shown = spared if full else spared[:_NEAR_MISSES]
     for entry in shown:
         passage = visible(shorten(result.document.text[slice(*entry.span)], 40))
         yield Text(f"  {numbers.of(entry.span)} {entry.rule}: “{passage}”")
         yield Text(f"      {visible(entry.why)}", "dim")
-    if len(shown) < len(result.spared):
-        yield Text(f"  and {len(result.spared) - len(shown)} more; --full shows them", "dim")
+    if len(shown) < len(spared):
+        yield Text(f"  and {len(spared) - len(shown)} more; --full shows them", "dim")
 
 
 def visible(text: str) -> str:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup import Finding, Measure, Seen, Span, clean
-from dedup.report.passages import Numbers, likeness, passages, reason, shorten, twin_of, words
-from tests.report.made import LEAD, PARAGRAPHS, bridge, evidence_of_every_kind, part
+from dedup.report.passages import Numbers, likeness, near_misses, passages, reason, shorten, twin_of, words
+from tests.report.made import LEAD, PARAGRAPHS, bridge, evidence_of_every_kind, made, part
 from tests.strategies import texts
 
 
@@ -117,3 +117,10 @@ def test_a_measure_reads_as_a_sentence():
 )
 def test_likeness_in_words(measure, value, said):
     assert likeness(measure, value) == said
+
+
+def test_a_passage_that_went_for_another_reason_is_no_near_miss():
+    weak = Measure("m", 0.2, 0.5)
+    result = made(PARAGRAPHS, [(2, "repeat.near", 0), (2, "repeat.reworded", weak, 0.3), (4, "repeat.reworded", weak, 0.3)])
+    assert [result.document.blocks[2].start, result.document.blocks[4].start] == [e.span.start for e in result.spared]
+    assert [entry.span for entry in near_misses(result)] == [result.document.blocks[4].span]
