@@ -359,6 +359,8 @@ def test_a_worker_that_dies_stops_the_run_and_it_goes_on(corpus):
 @pytest.mark.slow
 def test_twenty_kills_at_any_time(corpus):
     """From outside, by the clock: whatever the processes are doing just then."""
+    # Short records: what is killed is the writing, not the cleaning.
+    write(corpus, [{**one, "text": one["text"][:300]} for one in made.site(COUNT)])
     wanted = whole(corpus, "--index", "whole.db", "--workers", "4")
     pace = seconds_of_a_batch(corpus, "-o", "paced.jsonl", "--index", "paced.db", "--workers", "4")
     generator = random.Random(20)
@@ -375,7 +377,8 @@ def test_twenty_kills_at_any_time(corpus):
         process.kill()
         process.wait()
         resumed += finished(f"{name}.jsonl") > 0
-        assert run(*words[:-1], "2", "--resume")[0] == 0
+        # One process begins sooner than five; every fifth resumes with two, as the number may change.
+        assert run(*words[:-1], "1" if number % 5 else "2", "--resume")[0] == 0
         assert list(digests(Path(f"{name}.jsonl")).values()) == wanted
         assert remembered(f"{name}.db") == remembered("whole.db")
         with SqliteIndex(f"{name}.db") as index:
