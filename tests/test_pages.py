@@ -57,7 +57,7 @@ def test_a_page_is_described_and_says_what_it_is(name):
 
 @pytest.mark.parametrize("name", [name for name, page in PAGES.items() if "stay" in page])
 def test_the_result_is_sure_of_its_article(name):
-    assert cleaned(name).document.article >= 0.75
+    assert cleaned(name).document.article >= (0.5 if name.startswith("short") else 0.75)
 
 
 @pytest.mark.parametrize("name", PAGES)

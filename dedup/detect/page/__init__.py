@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dedup.config import Config
+from dedup.detect.page.certain import certainty, without_consent
 from dedup.detect.page.columns import Bools, Floats, Ints
 from dedup.detect.page.features import Evidence, evidence
 from dedup.detect.page.hints import PLACE_BIT as _BIT
@@ -34,10 +35,6 @@ _RULE_OF_PLACE = (
     ("wall", "boilerplate.paywall"),
     ("legal", "boilerplate.copyright"),
 )
-#: A kept text of this many words is as sure as it gets; see ``Judgement.article``.
-_ENOUGH_WORDS = 40.0
-
-
 #: Markup of so few blocks is a fragment that somebody cut out of a page, not a page: what was fitted on pages says
 #: little about it, and what carries no mark of a page's frame stays.
 _FRAGMENT_BLOCKS = 12
@@ -53,8 +50,7 @@ class Judgement(NamedTuple):
     """What the page detector says.
 
     Attributes:
-        article: how sure it is that there is an article, 0.0-1.0: the mean probability of what it would keep,
-            weighted by words, times the share of ``_ENOUGH_WORDS`` that there are.
+        article: how sure it is that there is an article, 0.0-1.0; see :func:`certainty`.
         findings: every block that is no part of the article is inside one; neighbours of one rule share it.
     """
 
@@ -69,20 +65,24 @@ def judge(document: Document, config: Config) -> Judgement:
         return Judgement(0.0, ())
     known = evidence(document, layout)
     likely = probabilities(known)
-    words = known.texts.words
-    fragment = len(words) <= _FRAGMENT_BLOCKS
-    if fragment:
+    small = len(known.texts.words) <= _FRAGMENT_BLOCKS
+    if small:
         likely = np.where(_in_no_frame(known), np.maximum(likely, config.body_probability), likely)
-    kept = likely >= config.body_probability
-    article = _certainty(likely, kept, words)
-    if article < config.min_article and not (fragment and kept.any()):
+    kept = without_consent(document, known, likely >= config.body_probability)
+    article, instead = certainty(document, known, likely, kept)
+    if article < config.min_article and not (small and _is_fragment(document, known, kept)):
         reason = Measure("article", round(article, 4), config.min_article)
         span = Span(document.blocks[0].start, document.blocks[-1].end)
-        return Judgement(
-            article,
-            (Finding("boilerplate.navigation", span, 1 - article, reason, "no article on this page"),),
-        )
+        note = f"no article on this page: {instead or 'hardly any text in sentences'}"
+        return Judgement(article, (Finding("boilerplate.navigation", span, 1 - article, reason, note),))
     return Judgement(article, tuple(_runs(document, known, config, likely=likely, kept=kept)))
+
+
+def _is_fragment(document: Document, known: Evidence, kept: Bools) -> bool:
+    """Whether what little there is was cut out of a page: no title, or nothing but sentences."""
+    if document.title is None:
+        return bool(kept.any())
+    return bool(kept.all() and known.texts.ends.any())
 
 
 def _in_no_frame(known: Evidence) -> Bools:
@@ -90,13 +90,6 @@ def _in_no_frame(known: Evidence) -> Bools:
     above = known.tree.above
     framed = (known.tree.tags[above] & _FRAME_TAGS) | (known.tree.places[above] & _FRAME_PLACES)
     return np.asarray((known.texts.density <= _MAX_LINKED) & ~framed.any(0) & ~known.texts.copyright)
-
-
-def _certainty(likely: Floats, kept: Bools, words: Floats) -> float:
-    total = float(words[kept].sum())
-    if not total:
-        return 0.0
-    return float((likely[kept] * words[kept]).sum()) / total * min(total / _ENOUGH_WORDS, 1.0)
 
 
 def _runs(document: Document, known: Evidence, config: Config, *, likely: Floats, kept: Bools) -> list[Finding]:
