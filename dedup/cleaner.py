@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from dedup.config import Config, configure
-from dedup.decide import Decision, decide
+from dedup.decide import MIN_SCORE, Decision, decide
+from dedup.detect.memory import Memory
 from dedup.errors import ConfigError, DedupError, DetectorError
 from dedup.excerpt import Excerpt, without_bare_space
 from dedup.model import Detector, Document, Finding, Measure, PassageIndex, Span, Spared
@@ -32,15 +33,24 @@ def detectors(config: Config | str = "balanced", **settings: Any) -> tuple[Detec
     config = configure(config, **settings)
     # A FAQ that the caller wants to keep repeats the article by its nature.
     look_for_repeats = repeats.find if config.faq == "drop" else _repeats_outside_faq
-    return tuple(
-        functools.partial(find, config=config) for find in (look_for_repeats, phrases.find, faq.find)
-    )
+    return tuple(_BuiltIn(find, config) for find in (look_for_repeats, phrases.find, faq.find))
 
 
-def _repeats_outside_faq(document: Document, config: Config) -> list[Finding]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class _BuiltIn:
+    """A detector of dedup's own: it can use what an earlier look at the same document found out."""
+
+    func: Callable[[Document, Config, Memory | None], list[Finding]]
+    config: Config
+
+    def __call__(self, document: Document, memory: Memory | None = None) -> list[Finding]:
+        return self.func(document, self.config, memory)
+
+
+def _repeats_outside_faq(document: Document, config: Config, memory: Memory | None = None) -> list[Finding]:
     from dedup.detect import faq, repeats
 
-    return repeats.find(faq.without_faq(document, config), config)
+    return repeats.find(faq.without_faq(document, config), config, memory)
 
 
 _builtin = detectors  # a parameter of the same name hides it below
@@ -129,14 +139,14 @@ class Cleaner:
                 return dataclasses.replace(longer, article=1.0, embedded=()), tuple(findings)
         return bare, judgement.findings
 
-    def _claims(self, article: Document, index: PassageIndex | None) -> list[Finding]:
+    def _claims(self, article: Document, index: PassageIndex | None, memory: Memory) -> list[Finding]:
         claims: list[Finding] = []
         sources: tuple[Detector, ...] = (
             self._detectors if index is None else (*self._detectors, index.findings)
         )
         for detector in sources:
             try:
-                found = list(detector(article))
+                found = list(detector(article, memory) if isinstance(detector, _BuiltIn) else detector(article))
             except DedupError:
                 raise
             except Exception as error:
@@ -153,12 +163,13 @@ class Cleaner:
         Striking a passage changes the neighbourhood of what stays, which can tip a rule that looks at
         neighbours. What a second look finds joins the claims, and everything is decided anew.
         """
-        claims = self._claims(document, index)
+        memory = Memory()
+        claims = self._claims(document, index, memory)
         decision = decide(document, (), claims, self.config)
         for _ in range(_MAX_LOOKS):
             if not decision.removals:
                 return decision
-            more = self._second_look(document, decision, index)
+            more = self._second_look(document, decision, index, memory)
             if not more:
                 return decision
             claims = [*claims, *more]
@@ -168,11 +179,15 @@ class Cleaner:
         spared = tuple(Spared(finding, why) for finding in dict.fromkeys(claims))
         return dataclasses.replace(bare, spared=spared, guarded=True)
 
-    def _second_look(self, document: Document, decision: Decision, index: PassageIndex | None) -> list[Finding]:
+    def _second_look(
+        self, document: Document, decision: Decision, index: PassageIndex | None, memory: Memory
+    ) -> list[Finding]:
         """Findings about the kept text that would remove something of it, in the document's offsets."""
         kept = Excerpt(document, decision.removals, self.config)
-        claims = self._claims(kept.document, index)
-        if not claims or not decide(kept.document, (), claims, self.config).removals:
+        claims = self._claims(kept.document, index, memory)
+        if not any(claim.score >= MIN_SCORE for claim in claims):
+            return []
+        if not decide(kept.document, (), claims, self.config).removals:
             return []
         return list(kept.findings(claims))
 

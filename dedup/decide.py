@@ -133,6 +133,8 @@ def _strike(admitted: Sequence[Finding], ledger: Ledger, config: Config) -> None
 
 def _strike_repeats(findings: Sequence[Finding], ledger: Ledger, config: Config) -> None:
     """Strike whole blocks that say what another block says, which stays."""
+    if not findings:
+        return
     rank = _rank(ledger, config)
     speaker = _speakers(findings, ledger, rank)
     reasons: defaultdict[int, list[Finding]] = defaultdict(list)
@@ -208,6 +210,8 @@ def _as_spoken(finding: Finding, ledger: Ledger, speaker: dict[int, int]) -> Fin
 
 def _strike_parts(findings: Sequence[Finding], ledger: Ledger, config: Config) -> None:
     """Strike parts of blocks that say what another part, or a whole block, says, which stays."""
+    if not findings:
+        return
     witnesses = ledger.witnesses()
     findings = [finding for finding in findings if ledger.inside(finding.span)[0] not in witnesses]
     block_rank = _rank(ledger, config)

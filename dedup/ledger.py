@@ -28,16 +28,26 @@ class Ledger:
         self.parts: defaultdict[int, dict[Span, list[Finding]]] = defaultdict(dict)
         self._starts = [block.start for block in document.blocks]
         self._merged: dict[int, list[Span]] = {}
+        #: What depends on the document alone, and is shared between copies.
+        self._positions: dict[Span, range] = {}
+        self._words: list[float] = []
 
     def copy(self) -> Ledger:
         """An independent ledger in the same state."""
         twin = Ledger(self.document, self.protected)
+        twin._positions, twin._words = self._positions, self._words
         twin.struck.update((at, list(findings)) for at, findings in self.struck.items())
         twin.parts.update((at, {s: list(f) for s, f in parts.items()}) for at, parts in self.parts.items())
         return twin
 
     def inside(self, span: Span) -> range:
         """Positions of the blocks that overlap ``span``."""
+        known = self._positions.get(span)
+        if known is None:
+            known = self._positions[span] = self._found(span)
+        return known
+
+    def _found(self, span: Span) -> range:
         first = max(bisect.bisect_right(self._starts, span.start) - 1, 0)
         last = bisect.bisect_left(self._starts, span.end)
         if first < last and self.blocks[first].end <= span.start:
@@ -69,6 +79,8 @@ class Ledger:
     def unstruck(self, at: int) -> Span:
         """The longest stretch of a block that is not struck; an empty span where nothing is left."""
         block = self.blocks[at]
+        if at not in self.struck and at not in self.parts:
+            return block.span
         best, position = Span(block.start, block.start), block.start
         if at in self.struck:
             return best
@@ -120,7 +132,9 @@ class Ledger:
 
     def words_left(self) -> float:
         """Words that stay. A script without spaces counts one word per 12 code points: shares add up."""
-        kept = sum(counted_words(block.text) for at, block in enumerate(self.blocks) if at not in self.struck)
+        if not self._words:
+            self._words += [counted_words(block.text) for block in self.blocks]
+        kept = sum(words for at, words in enumerate(self._words) if at not in self.struck)
         text = self.document.text
         parts = [span for at, spans in self.parts.items() if at not in self.struck for span in spans]
         return kept - sum(counted_words(text[span.start : span.end]) for span in parts)

@@ -39,6 +39,8 @@ _DROPPED: Final = (
     *range(0x0300, 0x0370), *range(0x064B, 0x0660), *range(0x0591, 0x05C0), *range(0x200B, 0x2010),
     *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10),
 )  # fmt: skip
+#: Stands between texts that are folded together: nothing folds to it, and no phrase has it.
+BETWEEN: Final = "\0"
 #: Letters and signs that are written in more than one way.
 _SAME: Final = {
     "‘": "'", "’": "'", "ʼ": "'", "`": "'", "–": "-", "—": "-", "‒": "-", "−": "-", "‐": "-", "‑": "-",
@@ -131,12 +133,10 @@ def fold(text: str) -> str:
             text = text.replace(mark, plain)
     if text.isascii():
         return text.lower().replace("`", "'").replace("\t", " ").replace("\n", " ")
+    if BETWEEN in text:  # most of what is folded together is ASCII
+        return BETWEEN.join([fold(part) for part in text.split(BETWEEN)])
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return unicodedata.normalize("NFC", folded.translate(_TABLE))
-
-
-#: Stands between texts that are folded together: nothing folds to it, and no phrase has it.
-BETWEEN: Final = "\0"
 
 
 def fold_all(texts: Sequence[str]) -> Sequence[str]:

@@ -67,6 +67,13 @@ class ByteWords(NamedTuple):
         return self.words & _ROOT_MASK
 
 
+def few_bytes(texts: Sequence[str]) -> bool:
+    """Whether the characters of the texts take one byte as a rule. Signs that make way for spaces help."""
+    size = sum(map(len, texts))
+    wide = sum(len(text.encode("utf-8", "replace")) - len(text) for text in texts if not text.isascii())
+    return wide <= (_BYTES - 1) * size
+
+
 def byte_words(texts: Sequence[str]) -> ByteWords | None:
     """The words of each text; None where the texts are not for this method."""
     if len(texts) <= _PORTION:
@@ -88,14 +95,13 @@ def _portion(texts: Sequence[str]) -> ByteWords | None:
     if not joined.isascii():
         for sign in _PARTING:
             joined = joined.replace(sign, " ")
+        if not few_bytes([joined]):
+            return None
         if not joined.isascii():
             joined = f" {_END.join(map(_plain, joined[1:-1].split(_END)))}{_END}"
             if _SPACELESS.search(joined):
                 return None
-    raw = joined.encode()
-    if len(raw) > _BYTES * len(joined):
-        return None
-    words = _cut(raw.translate(_TO_WORDS))
+    words = _cut(joined.encode().translate(_TO_WORDS))
     return words if words.offsets.size == len(texts) + 1 else None
 
 

@@ -30,6 +30,8 @@ def _held_back(texts):
     seen = screen(document.blocks, RULES)
     through = seen.opened | seen.within
     for place, block in enumerate(document.blocks):
+        if block.kind == "code":
+            continue
         claim = whole(block.text, RULES)
         if (claim is not None and place not in through) or (
             claim is None and place not in seen.within and list(parts(block, RULES))

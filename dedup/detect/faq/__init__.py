@@ -14,13 +14,14 @@ from dedup.config import Config
 from dedup.detect.faq.blocks import PAIRS_WITHOUT_HEADING, FaqBlock, find_blocks
 from dedup.detect.faq.marks import RULE, is_heading
 from dedup.detect.faq.restated import Said, content_words
+from dedup.detect.memory import Memory
 from dedup.model import Document, Finding, Match, Measure, Twin
 
 __all__ = ["faq_blocks", "find", "is_heading", "without_faq"]
 
 
-def find(document: Document, config: Config) -> list[Finding]:
-    """Findings about FAQ blocks, as ``config.faq`` asks.
+def find(document: Document, config: Config, memory: Memory | None = None) -> list[Finding]:
+    """Findings about FAQ blocks, as ``config.faq`` asks; nothing is remembered.
 
     Raises:
         RuleError: a rule file is unusable.

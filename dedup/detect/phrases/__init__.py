@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dedup.config import Config
+from dedup.detect.memory import Memory
 from dedup.detect.phrases.belongings import belongings
 from dedup.detect.phrases.edges import at_the_edges
 from dedup.detect.phrases.line import Claim, whole
@@ -31,15 +32,20 @@ _UNSUPPORTED = 0.4
 _FAQ = "boilerplate.faq"
 
 
-def find(document: Document, config: Config) -> list[Finding]:
+def find(document: Document, config: Config, memory: Memory | None = None) -> list[Finding]:
     """Findings of all phrase rules, and of lines at the article's edges that are known by their shape.
+
+    Args:
+        document: what was read.
+        config: the phrases and rule files.
+        memory: of an earlier look at a document of which this is what is left.
 
     Raises:
         RuleError: a rule file is unusable.
     """
     rules = matcher(config.phrases, config.rule_files)
     blocks = document.blocks
-    seen = screen(blocks, rules)
+    seen = screen(blocks, rules, memory)
     claims: list[Claim | None] = [None] * len(blocks)
     places = sorted(seen.opened | seen.within)
     for place in places:

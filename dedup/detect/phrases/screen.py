@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from dedup.detect.memory import Memory
 from dedup.detect.phrases.line import DATE_CHARS
 from dedup.detect.rulebook import BETWEEN, FIRST_WORD, JUNK, SPACELESS_FROM, Matcher, fold, parted
 from dedup.model import Block
@@ -25,9 +26,37 @@ class Screened(NamedTuple):
     within: set[int]
 
 
-def screen(blocks: Sequence[Block], rules: Matcher) -> Screened:
+class _Seen(NamedTuple):
+    """What was screened, for the next look: the texts in order, and the answer about them."""
+
+    texts: list[str]
+    answer: Screened
+
+
+def screen(blocks: Sequence[Block], rules: Matcher, memory: Memory | None = None) -> Screened:
     """What is worth judging. Code never is."""
-    texts = [block.text if len(block.text) <= _LONGEST else "" for block in blocks]
+    texts = [block.text for block in blocks]
+    before = memory.recall(_Seen) if memory else None
+    found = (_again(texts, before) if before else None) or _screened(texts, rules)
+    if memory:
+        memory.keep(_Seen(texts, found))
+    code = {n for n in found.opened | found.within if blocks[n].kind == "code"}
+    return Screened(found.opened - code, found.within - code) if code else found
+
+
+def _again(texts: Sequence[str], before: _Seen) -> Screened | None:
+    """The answer about texts that were all screened before, each by itself; else None."""
+    place = {text: n for n, text in enumerate(before.texts)}
+    places = [place.get(text) for text in texts]
+    if None in places:
+        return None
+    opened, within = before.answer
+    now = range(len(places))
+    return Screened({n for n in now if places[n] in opened}, {n for n in now if places[n] in within})
+
+
+def _screened(texts: Sequence[str], rules: Matcher) -> Screened:
+    texts = [text if len(text) <= _LONGEST else "" for text in texts]
     joined = BETWEEN.join(texts)
     folded = fold(joined)
     lines = parted(folded, texts)
@@ -37,8 +66,7 @@ def screen(blocks: Sequence[Block], rules: Matcher) -> Screened:
         within.update(n for n, text in enumerate(texts) if not text)
     if "\n" in joined:
         within.update(n for n, text in enumerate(texts) if "\n" in text)
-    code = {n for n in opened | within if blocks[n].kind == "code"}
-    return Screened(opened - code, within - code) if code else Screened(opened, within)
+    return Screened(opened, within)
 
 
 def _within(folded: str, count: int, rules: Matcher) -> Iterator[int]:

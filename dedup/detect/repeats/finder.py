@@ -5,16 +5,16 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-import numpy as np
-
 from dedup.config import Config
+from dedup.detect.memory import Memory
 from dedup.detect.repeats.compare import SPARED, Likeness, Link, Passage, compare, neighbour
-from dedup.detect.repeats.parts import Parts, Sentence, same_runs
+from dedup.detect.repeats.parts import Parts, Sentence
 from dedup.detect.repeats.runs import extend, run_sizes
-from dedup.detect.repeats.screen import Candidates, Limits, Pair, Screened, equal_groups, read_words, screen
+from dedup.detect.repeats.screen import Candidates
+from dedup.detect.repeats.sight import SLACK, Sight, limits, look
 from dedup.measure.facts import lacking
 from dedup.measure.overlap import lcs_length
 from dedup.measure.words import names_of
@@ -30,42 +30,43 @@ _OFTEN, _SERIES_WORDS = 3, 4
 LONGEST = 20_000
 #: At most so many facts are named in a note.
 _NOTED = 4
-#: Word roots stand for stems in the screen, which therefore asks for so much less than the rules do.
-SLACK = 0.08
 #: Beside a matched pair, the longest common subsequence of word roots is at least this share of the longer paragraph.
 RUN_ORDER = 0.2
 
 
-def find(document: Document, config: Config) -> list[Finding]:
+def find(document: Document, config: Config, memory: Memory | None = None) -> list[Finding]:
     """The passages of a document that another passage of it repeats; see docs/repeats.md.
+
+    Args:
+        document: what was read.
+        config: the thresholds.
+        memory: of an earlier look at a document of which this is what is left.
 
     Returns:
         A finding for every block that could go, for equals and look-alikes in both directions.
     """
     if len(document.blocks) < 2:
         return []
-    texts = [block.text for block in document.blocks]
-    screened = read_words(texts)
-    groups = equal_groups(texts, screened.keys)
-    copies = [at for members in groups for at in members[1:]]
-    candidates = screen(screened, copies, _limits(config))
-    runs = same_runs(screened, copies, config.contained_words)
-    if not groups and not candidates.pairs and not runs:
+    sight = _sight([block.text for block in document.blocks], config, memory)
+    if sight.is_quiet:
         return []
-    search = _Search(document, texts, config, screened)
-    return [*search.findings(groups, candidates), *search.parts(runs)]
+    search = _Search(document, sight, config)
+    return [*search.findings(), *search.parts()]
 
 
-def _limits(config: Config) -> Limits:
-    """What the screen asks for: a little less than any rule."""
-    dice = min(config.reworded_dice, config.near_jaccard) - SLACK
-    return Limits(dice, min(config.contained_share, config.near_jaccard) - SLACK, config.family_dice)
+def _sight(texts: list[str], config: Config, memory: Memory | None) -> Sight:
+    """What a glance at the texts shows, or what is known of it."""
+    before = memory.recall(Sight) if memory else None
+    sight = (before.left(texts) if before else None) or look(texts, config)
+    if memory:
+        memory.keep(sight)
+    return sight
 
 
 class _Names:
     """Words that are names in the midst of some sentence; the texts are read when the first is looked up."""
 
-    def __init__(self, texts: list[str]) -> None:
+    def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
 
     @cached_property
@@ -79,23 +80,24 @@ class _Names:
 class _Search:
     """One document under the lens."""
 
-    def __init__(self, document: Document, texts: list[str], config: Config, screened: Screened) -> None:
+    def __init__(self, document: Document, sight: Sight, config: Config) -> None:
         self.blocks = document.blocks
         self.config = config
-        self.screened = screened
-        self.sizes: list[int] = np.diff(screened.offsets).tolist()
-        self.texts = texts
+        self.sight = sight
+        self.sizes = sight.sizes
+        self.texts = sight.texts
         self._passages: dict[int, Passage] = {}
         self._originals: dict[int, Twin] = {}
         self.names = _Names(self.texts)
         self.series = False
         self.links: list[Link] = []
-        self.share = _limits(config).share
+        self.share = limits(config).share
 
-    def findings(self, groups: list[list[int]], candidates: Candidates) -> Iterator[Finding]:
+    def findings(self) -> Iterator[Finding]:
         """Every finding, pair by pair."""
+        groups = self.sight.groups
         self.series = self._is_series(groups)
-        links = self.links = [*self._compared(candidates), *self._exact(groups)]
+        links = self.links = [*self._compared(self.sight.candidates), *self._exact(groups)]
         if not links:
             return
         leader = {at: members[0] for members in groups for at in members}
@@ -103,16 +105,17 @@ class _Search:
         for link in links:
             yield from self._reported(link)
 
-    def parts(self, runs: list[Pair]) -> Iterator[Finding]:
+    def parts(self) -> Iterator[Finding]:
         """Sentences that stand in two paragraphs of which neither repeats the other; to be asked after ``findings``."""
-        if not runs:
+        pairs = self.sight.stretches.pairs()
+        if not pairs:
             return
         linked = {frozenset((link.one, link.other)) for link in self.links if link.score >= ACTED_ON}
         parts = Parts(self.texts, self.config.contained_words)
         found = list(
             parts.shared(
                 pair
-                for pair in runs
+                for pair in pairs
                 if frozenset(pair) not in linked and max(self.sizes[at] for at in pair) <= LONGEST
             )
         )
@@ -140,11 +143,6 @@ class _Search:
     def least_words(self) -> int:
         """Words of the shortest paragraph that is compared."""
         return self.config.refrain_words if self.short_lines else self.config.near_words
-
-    @cached_property
-    def strings(self) -> list[str]:
-        """The word roots of each paragraph, one character each."""
-        return self.screened.strings
 
     # Equal paragraphs
 
@@ -203,7 +201,7 @@ class _Search:
         if longer > LONGEST or shorter < self.least_words:
             return False
         enough = min(self.share * shorter, order * longer)
-        return lcs_length(self.strings[one], self.strings[other], math.ceil(enough)) >= enough
+        return lcs_length(self.sight.strings[one], self.sight.strings[other], math.ceil(enough)) >= enough
 
     def _beside(self, links: list[Link], leader: dict[int, int]) -> Iterator[Link]:
         """Links between neighbours of linked paragraphs, unless one is alike to more than a family allows."""

@@ -8,13 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.detect.repeats.screen import Pair, Screened, distinct
+from dedup.detect.repeats.screen import Pair, Screened
 from dedup.measure.normalize import comparison_form
+from dedup.measure.ordered import fresh, runs
 from dedup.measure.sentences import sentences
-from dedup.measure.shingles import mixed
 
-#: Content words after one another that two paragraphs must share before their sentences are looked at.
-_RUN = 5
 _ORDERED = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -73,41 +71,71 @@ class Parts:
         return self._sentences[at]
 
 
-def same_runs(words: Screened, copies: Sequence[int], least: int) -> list[Pair]:
-    """Pairs of paragraphs that share some content words after one another, as they do where a sentence comes again.
+class Stretches(NamedTuple):
+    """Stretches of words that several paragraphs have.
+
+    Attributes:
+        keys: of each stretch, ascending; one for each paragraph that has it.
+        holders: positions of these paragraphs, ascending within each key.
+    """
+
+    keys: NDArray[np.uint64]
+    holders: NDArray[np.int64]
+
+    def pairs(self) -> list[Pair]:
+        """Each holder of a stretch with the next one: as many pairs as there are stretches, at most."""
+        same = (self.keys[1:] == self.keys[:-1]).nonzero()[0]
+        return sorted(set(zip(self.holders[same].tolist(), self.holders[same + 1].tolist(), strict=True)))
+
+    def left(self, places: Sequence[int], count: int) -> Stretches:
+        """What is left of them when of ``count`` paragraphs only those at ``places`` stay."""
+        if not self.keys.size:
+            return self
+        position = np.full(count, -1, np.int64)
+        position[places] = np.arange(len(places))
+        holders = position[self.holders]
+        return _held_by_several(self.keys[holders >= 0], holders[holders >= 0])
+
+
+def _held_by_several(keys: NDArray[np.uint64], holders: NDArray[np.int64]) -> Stretches:
+    """The stretches that are not one paragraph's alone."""
+    _, sizes = runs(keys)
+    several = np.repeat(sizes > 1, sizes)
+    return Stretches(keys[several], holders[several])
+
+
+_NO_STRETCHES = Stretches(np.zeros(0, np.uint64), np.zeros(0, np.int64))
+
+
+def same_runs(words: Screened, copies: Sequence[int], width: int) -> Stretches:
+    """The stretches of words that come again in another paragraph, as they do where a sentence comes again.
 
     Args:
         words: of the paragraphs.
         copies: positions of paragraphs to leave out, because they equal others.
-        least: words of the shortest sentence that counts.
+        width: words of a stretch: as many as the shortest sentence has that counts.
     """
+    stretches = _hashed(words.words, width)
+    again = _told_again(stretches)
     # Most documents say no stretch of so many words twice, and are through here.
-    if not _comes_again(_stretches(words.words, least)):
-        return []
-    chosen = words.content.nonzero()[0]
-    roots = words.roots.take(chosen)
-    size = roots.size - _RUN + 1
-    if size < 2:
-        return []
-    keys = roots[:size].copy()
-    for step in range(1, _RUN):
-        keys *= _ORDERED
-        keys += roots[step : step + size]
-    count = words.offsets.size - 1
-    owners = np.arange(count, dtype=np.int32).repeat(np.diff(words.offsets)).take(chosen)
-    left_out = set(copies)
-    pairs = [pair for pair in _neighbours(keys, owners, count) if left_out.isdisjoint(pair)]
-    letters = words.strings if pairs else []
-    return sorted(pair for pair in pairs if _share_stretch(letters[pair[0]], letters[pair[1]], least))
+    if not again.size:
+        return _NO_STRETCHES
+    places = np.minimum(again.searchsorted(stretches), again.size - 1)
+    places = (again[places] == stretches).nonzero()[0]
+    owners = words.offsets.searchsorted(places, "right") - 1
+    whole = words.offsets[owners + 1] >= places + width
+    if copies:
+        counted = np.ones(words.offsets.size - 1, bool)
+        counted[copies] = False
+        whole &= counted[owners]
+    keys, owners = stretches[places[whole]], owners[whole]
+    order = np.lexsort((owners, keys))
+    keys, owners = keys[order], owners[order]
+    first = fresh(keys) | fresh(owners)
+    return _held_by_several(keys[first], owners[first])
 
 
-def _share_stretch(one: str, other: str, width: int) -> bool:
-    """Whether so many words after one another, a letter each, stand in both."""
-    stretches = {one[at : at + width] for at in range(len(one) - width + 1)}
-    return any(other[at : at + width] in stretches for at in range(len(other) - width + 1))
-
-
-def _stretches(words: NDArray[np.uint64], width: int) -> NDArray[np.uint64]:
+def _hashed(words: NDArray[np.uint64], width: int) -> NDArray[np.uint64]:
     """A hash of each ``width`` words after one another, of stretches that double in length and overlap at last."""
     length = 1
     while length < width:
@@ -117,14 +145,8 @@ def _stretches(words: NDArray[np.uint64], width: int) -> NDArray[np.uint64]:
     return words
 
 
-def _comes_again(keys: NDArray[np.uint64]) -> bool:
+def _told_again(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The keys that stand more than once, ascending."""
     ordered = np.sort(keys)
-    return bool((ordered[1:] == ordered[:-1]).any())
-
-
-def _neighbours(keys: NDArray[np.uint64], owners: NDArray[np.int32], count: int) -> set[Pair]:
-    """The owners of equal keys, each with the next; a run that reaches from one paragraph into the next has none."""
-    whole = owners[: keys.size] == owners[_RUN - 1 :]
-    keys, holders = distinct(mixed(keys[whole]), owners[: keys.size][whole], count)
-    same = (keys[1:] == keys[:-1]).nonzero()[0]
-    return set(zip(holders[same].tolist(), holders[same + 1].tolist(), strict=True))
+    same = ordered[1:] == ordered[:-1]
+    return ordered[1:][same] if same.any() else ordered[:0]

@@ -38,7 +38,7 @@ PAIRS_EACH = 8
 
 #: A row of bits has from two to the power of these many, and this many for each word of a paragraph in the mean:
 #: two roots that fall on one bit only let a pair through that the comparison then rejects.
-_LEAST_BITS, _MOST_BITS, _SPARSENESS = 10, 19, 24
+_LEAST_BITS, _MOST_BITS, _SPARSENESS = 11, 19, 24
 _ORDERED = np.uint64(0x9E3779B97F4A7C15)
 #: Fifteen bits of a root are left: below the surrogates every number is a character.
 _TO_LETTER = np.uint64(64 - 15)
@@ -84,6 +84,10 @@ class Candidates:
         """Whether one of the two resembles more than ``limit`` paragraphs."""
         return self.crowd(pair[0]) > limit or self.crowd(pair[1]) > limit
 
+    def left(self, places: Sequence[int]) -> Candidates | None:
+        """What the screen would let through of the paragraphs at ``places`` alone; None if it must be asked."""
+        return None
+
 
 class Screened(NamedTuple):
     """The words of a document's paragraphs, as far as the screen looks at them.
@@ -93,12 +97,14 @@ class Screened(NamedTuple):
         content: which words carry content rather than grammar.
         offsets: words ``offsets[i]`` to ``offsets[i + 1]`` belong to paragraph i.
         words: a number for each word.
+        quick: whether they were read by the quick tokeniser.
     """
 
     roots: NDArray[np.uint64]
     content: NDArray[np.bool_]
     offsets: NDArray[np.int64]
     words: NDArray[np.uint64]
+    quick: bool = False
 
     @property
     def keys(self) -> list[bytes]:
@@ -118,9 +124,9 @@ def read_words(texts: Sequence[str]) -> Screened:
     """The words of the texts, by the quick tokeniser where it serves."""
     quick = byte_words(texts)
     if quick is not None:
-        return Screened(quick.roots, is_content(quick.words), quick.offsets, quick.words)
+        return Screened(quick.roots, is_content(quick.words), quick.offsets, quick.words, True)
     tokens = tokenize(texts, root=ROOT)
-    return Screened(tokens.roots, ~_is_function_word(tokens.hashes), tokens.offsets, tokens.hashes)
+    return Screened(tokens.roots, ~_is_function_word(tokens.hashes), tokens.offsets, tokens.hashes, False)
 
 
 def equal_groups(texts: Sequence[str], keys: Sequence[bytes]) -> list[list[int]]:
@@ -173,7 +179,7 @@ def _is_function_word(hashes: NDArray[np.uint64]) -> NDArray[np.bool_]:
 
 def _dense(roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, limits: Limits) -> Candidates:
     """All pairs: each paragraph as a row of bits, one for each root, folded to a power of two."""
-    bits = min(max(_LEAST_BITS, (_SPARSENESS * roots.size // count).bit_length()), _MOST_BITS)
+    bits = _bits(roots.size, count)
     incidence = np.zeros(count << bits, np.uint8)
     incidence[((roots * _ORDERED) >> np.uint64(64 - bits)).view(np.int64) + (owners << bits)] = 1
     packed = np.packbits(incidence).view(np.uint64).reshape(count, -1)
@@ -181,25 +187,50 @@ def _dense(roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, lim
     rows = _shared_columns(incidence.reshape(count, -1))
 
     pairs, dice = _passing(rows, sizes, limits)
-    return Candidates(_best(pairs, dice, count), _Crowds(rows, sizes, limits.family).of)
+    return _Compared(_best(pairs, dice, count), _Crowds(rows, sizes, limits.family), owners, bits)
+
+
+def _bits(words: int, count: int) -> int:
+    """How many bits number the columns for so many words in all."""
+    return min(max(_LEAST_BITS, (_SPARSENESS * words // count).bit_length()), _MOST_BITS)
+
+
+class _Compared(Candidates):
+    """Candidates out of all pairs: among fewer paragraphs they are the same, less those that are gone."""
+
+    def __init__(self, pairs: list[Pair], crowds: _Crowds, owners: NDArray[np.int32], bits: int) -> None:
+        super().__init__(pairs, crowds.of)
+        self._all_crowds, self._owners, self._folded = crowds, owners, bits
+
+    def left(self, places: Sequence[int]) -> Candidates | None:
+        """See :class:`Candidates`. Another number of columns, or of pairs that may pass, must be asked for anew."""
+        crowds = self._all_crowds
+        count = crowds.sizes.size
+        words = np.bincount(self._owners, minlength=count)[places]
+        if _bits(int(words.sum()), max(len(places), 1)) != self._folded or len(self.pairs) >= PAIRS_EACH * len(places):
+            return None
+        position = {at: new for new, at in enumerate(places)}
+        pairs = [(position[one], position[other]) for one, other in self.pairs if one in position and other in position]
+        owners = np.arange(len(places), dtype=np.int32).repeat(words)
+        return _Compared(pairs, _Crowds(crowds.rows[places], crowds.sizes[places], crowds.family), owners, self._folded)
 
 
 class _Crowds:
     """How many rows of bits resemble one."""
 
     def __init__(self, rows: NDArray[np.uint64], sizes: NDArray[np.int64], family: float) -> None:
-        self._rows, self._sizes, self._family = rows, sizes, family
+        self.rows, self.sizes, self.family = rows, sizes, family
 
     @functools.cached_property
     def _sets(self) -> list[tuple[int, int]]:
         """The rows as plain numbers, which a few dozen of them are counted fastest as, and their sizes."""
-        bits = [int.from_bytes(row, "little") for row in self._rows]
-        return list(zip(bits, self._sizes.tolist(), strict=True))
+        bits = [int.from_bytes(row, "little") for row in self.rows]
+        return list(zip(bits, self.sizes.tolist(), strict=True))
 
     def of(self, at: int) -> int:
         """The others whose Dice coefficient with row ``at`` is that of a family."""
         one, size = self._sets[at]
-        alike = [2 * (one & other).bit_count() / (size + length or 1) >= self._family for other, length in self._sets]
+        alike = [2 * (one & other).bit_count() / (size + length or 1) >= self.family for other, length in self._sets]
         return sum(alike) - alike[at]
 
 
