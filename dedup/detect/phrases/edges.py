@@ -30,8 +30,8 @@ _PARAGRAPHS, _PROSE_SHARE = 4, 0.65
 _ABOVE, _BELOW = 12, 40
 #: Labels above the text have at most this many words, and those below it.
 _LABEL_ABOVE, _LABEL_BELOW = 6, 3
-#: An unknown headline: words, and the share of them that the first paragraphs say too.
-_HEADLINE_WORDS, _HEADLINE_SHARED, _PARAGRAPHS_COMPARED = (6, 18), 0.4, 6
+#: Unknown headlines: so many at most, of so many words, and the share of them that the first paragraphs say too.
+_HEADLINES, _HEADLINE_WORDS, _HEADLINE_SHARED, _PARAGRAPHS_COMPARED = 2, (6, 18), 0.4, 6
 #: A line of nothing but words may share less; one with two sentences, or with many figures, must share more.
 _PLAIN_SHARED, _NOT_PLAIN = 0.2, re.compile(r"[\d|()\[\]@*]|^[\"“„«‘']")
 _UNUSUAL_SHARED, _UNUSUAL = 0.6, re.compile(r"[^\W\d_]{3}[.!?]\s+[^\W\d_]|[!！]$|…\s")
@@ -130,15 +130,7 @@ def _edges(free: list[Block]) -> Edges | None:
 
 def _above(edges: Edges) -> Iterator[Finding]:
     """Labels (section, names, counters) and the headline, where nobody has said what the headline is."""
-    said: set[str] = set()
-    for block in edges.above:
-        if _may_be_headline(block):
-            said = said or _said(edges.prose[:_PARAGRAPHS_COMPARED])
-            share, least = _share(block, said), _least_shared(block)
-            if share >= least:
-                edges.gone.add(block.number)
-                evidence = Measure("headline_words_in_text", round(share, 4), least)
-                yield Finding("boilerplate.headline", block.span, 0.75, evidence)
+    yield from _headlines(edges)
     under = edges.prose[0]
     for block in reversed(edges.above):
         size = words(block.text)
@@ -148,6 +140,19 @@ def _above(edges: Edges) -> Iterator[Finding]:
             edges.gone.add(block.number)
             yield Finding(_family(block.text), block.span, 0.7, Measure("words_above_text", size, _LABEL_ABOVE))
         under = block
+
+
+def _headlines(edges: Edges) -> Iterator[Finding]:
+    """The headline and the line that goes with it; more of their kind are what the text says in short."""
+    lines = [block for block in edges.above if _may_be_headline(block)]
+    said = _said(edges.prose[:_PARAGRAPHS_COMPARED]) if lines else set()
+    measured = [(block, _share(block, said), _least_shared(block)) for block in lines]
+    found = [(block, share, least) for block, share, least in measured if share >= least]
+    # Copies count once: what repeats goes by other rules, and what is left must be judged alike.
+    for block, share, least in found if len({block.text for block, _, _ in found}) <= _HEADLINES else ():
+        edges.gone.add(block.number)
+        evidence = Measure("headline_words_in_text", round(share, 4), least)
+        yield Finding("boilerplate.headline", block.span, 0.75, evidence)
 
 
 def _may_be_headline(block: Block) -> bool:

@@ -26,6 +26,10 @@ ACTED_ON = 0.5
 _LEADS_ON = ("?", "？", "؟", ":", "：")
 #: A paragraph that stands so often, with at least so many words, is one that comes back on purpose.
 _OFTEN, _SERIES_WORDS = 3, 4
+#: So many words at most, no sentence's end, so often, over different texts: a label, such as "Why we like it".
+_LABEL_WORDS, _SENTENCE_ENDS = 6, tuple(".!?…。！？।؟۔")
+#: So many bars make a table's row. Rows of one table are alike by their make, and what differs is what they say.
+_BAR, _BARS = " | ", 2
 #: Passages of more words are books without line ends: only their exact copies are looked for.
 LONGEST = 20_000
 #: At most so many facts are named in a note.
@@ -154,11 +158,21 @@ class _Search:
             for earlier, at in itertools.pairwise(members):
                 run = max(runs[members[0], at], runs[earlier, at])
                 rule, score = self._exact_rule(self.sizes[at], run)
-                if run <= self.sizes[at] and self.texts[at].endswith(_LEADS_ON):
-                    # A question put to several people, or an announcement of what is new behind it.
+                if run <= self.sizes[at] and self._comes_back(at, len(members)):
                     score = min(score, SPARED)
                 if rule:
                     yield Link(at, members[0], rule, "exact", 1.0, score)
+
+    def _comes_back(self, at: int, often: int) -> bool:
+        """Whether a paragraph that stands so often, each time by itself, opens or heads what is new behind it.
+
+        A question put to several people, an announcement, a label of sections, the head of a table.
+        """
+        text = self.texts[at]
+        if text.endswith(_LEADS_ON) or _is_row(text):
+            return True
+        short = often >= _OFTEN and self.sizes[at] <= _LABEL_WORDS
+        return short and text[0].isalpha() and not text.endswith(_SENTENCE_ENDS)  # "(Agency)" is a credit
 
     def _exact_rule(self, size: int, run: int) -> tuple[str, float]:
         """The rule for a paragraph that equals an earlier one, in a run of so many words; or an empty one."""
@@ -191,7 +205,8 @@ class _Search:
             crowded = candidates.crowded((one, other), self.config.family_size)
             link = compare(self.like(one, other), (one, other), self.config, crowded=crowded)
             if link:
-                yield link._replace(score=min(link.score, SPARED)) if self.series else link
+                spared = self.series or self._has_row(link)
+                yield link._replace(score=min(link.score, SPARED)) if spared else link
 
     def _plausible(self, one: int, other: int, order: float) -> bool:
         """Whether enough words stand in the same order: half of what the rules will ask for, at a tenth of the cost."""
@@ -225,8 +240,11 @@ class _Search:
         }
         deque(extend(seeds, len(self.blocks), matches), maxlen=0)
         for (one, other), link in found.items():
-            if max(partners[one], partners[other]) <= self.config.family_size:
+            if max(partners[one], partners[other]) <= self.config.family_size and not self._has_row(link):
                 yield link
+
+    def _has_row(self, link: Link) -> bool:
+        return _is_row(self.texts[link.one]) or _is_row(self.texts[link.other])
 
     def like(self, one: int, other: int) -> Likeness:
         """The likeness of two paragraphs."""
@@ -267,6 +285,10 @@ class _Search:
         """What would be lost: names and numbers that only the paragraph that goes states."""
         facts = lacking(self.passage(one).words, self.passage(other).words)
         return list(dict.fromkeys(fact.surface for fact in facts))
+
+
+def _is_row(text: str) -> bool:
+    return text.count(_BAR) >= _BARS
 
 
 def _median(numbers: list[int]) -> float:
