@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from dedup.config import Config, configure
-from dedup.decide import MIN_SCORE, Decision, decide
+from dedup.decide import MIN_SCORE, Decision, decide, decide_on
 from dedup.detect.memory import Memory
 from dedup.errors import ConfigError, DedupError, DetectorError
 from dedup.excerpt import Excerpt, without_bare_space
@@ -16,9 +16,9 @@ from dedup.model import Detector, Document, Finding, Measure, PassageIndex, Span
 from dedup.read.source import Source, read
 from dedup.result import CleanResult
 
-#: How often the kept text is looked at again. Real articles need one look; a text that is still not
-#: settled after this many is left as it is, because cleaning must be idempotent.
-_MAX_LOOKS = 4
+#: How often the kept text is looked at again. Real articles need one look, those of which sentences go up to six;
+#: a text that is still not settled after this many is left as it is, because cleaning must be idempotent.
+_MAX_LOOKS = 8
 
 
 def detectors(config: Config | str = "balanced", **settings: Any) -> tuple[Detector, ...]:
@@ -161,35 +161,34 @@ class Cleaner:
         """What goes of an article, such that cleaning what is left would remove nothing more.
 
         Striking a passage changes the neighbourhood of what stays, which can tip a rule that looks at
-        neighbours. What a second look finds joins the claims, and everything is decided anew.
+        neighbours. What a second look finds joins the claims, and everything is decided anew. Where that changes
+        nothing, because the claims are about what is left of a paragraph, they are decided on what is left.
         """
         memory = Memory()
         claims = self._claims(document, index, memory)
         decision = decide(document, (), claims, self.config)
+        anew = True
         for _ in range(_MAX_LOOKS):
             if not decision.removals:
                 return decision
-            more = self._second_look(document, decision, index, memory)
-            if not more:
+            kept = Excerpt(document, decision.removals, self.config)
+            more = self._claims(kept.document, index, memory)
+            if not any(claim.score >= MIN_SCORE for claim in more):
                 return decision
-            claims = [*claims, *more]
-            decision = decide(document, (), claims, self.config)
+            rest = decide(kept.document, (), more, self.config)
+            if not rest.removals:
+                return decision
+            claims = [*claims, *kept.findings(more)]
+            before, found = decision, kept.findings(f for removal in rest.removals for f in removal.because)
+            if anew:
+                decision = decide(document, (), claims, self.config)
+                anew = [r.span for r in decision.removals] != [r.span for r in before.removals]
+            if not anew:
+                decision = decide_on(document, before, list(found), claims, self.config)
         bare = decide(document, (), (), self.config)
         why = "the text does not settle: every removal makes the next look find another"
         spared = tuple(Spared(finding, why) for finding in dict.fromkeys(claims))
         return dataclasses.replace(bare, spared=spared, guarded=True)
-
-    def _second_look(
-        self, document: Document, decision: Decision, index: PassageIndex | None, memory: Memory
-    ) -> list[Finding]:
-        """Findings about the kept text that would remove something of it, in the document's offsets."""
-        kept = Excerpt(document, decision.removals, self.config)
-        claims = self._claims(kept.document, index, memory)
-        if not any(claim.score >= MIN_SCORE for claim in claims):
-            return []
-        if not decide(kept.document, (), claims, self.config).removals:
-            return []
-        return list(kept.findings(claims))
 
 
 def clean(

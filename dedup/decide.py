@@ -8,6 +8,7 @@ equality, which is transitive: of equal blocks the one that ``keep`` prefers spe
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from dedup.patterns import compile_pattern
 _ALWAYS_STAYS = -1
 #: Findings below this score (0.0-1.0) are shown, not acted on.
 MIN_SCORE = 0.5
+#: From equal to equal a twin is followed so many times.
+_LONGEST_CHAIN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +70,85 @@ def decide(
     if article:
         attempt = ledger.copy()
         _strike(admitted, attempt, config)
-        share = 1 - attempt.words_left() / article
-        if share > config.max_removed:
-            why = (
-                f"guard: {share:.0%} of the article's words would go, max_removed is {config.max_removed:.0%}"
-            )
+        if why := _too_much(article, attempt, config):
             spared += [Spared(finding, why) for finding in admitted]
             return Decision(ledger.removals(), _in_order(spared), guarded=True)
         ledger = attempt
         spared += _passed_over(admitted, ledger)
     return Decision(ledger.removals(), _in_order(spared))
+
+
+def decide_on(
+    document: Document, before: Decision, found: Collection[Finding], claims: Collection[Finding], config: Config
+) -> Decision:
+    """What went before, and what a look at the rest found that goes too, as one decision.
+
+    A repeat whose twin went in part, or for the sake of its equal, rests on what is left of the twin and on the equal.
+    One whose twin went for the sake of something that merely resembles it stays after all.
+
+    Args:
+        document: what was read.
+        before: a decision about it.
+        found: why more goes of what that leaves, in the document's offsets.
+        claims: everything that was found in any look.
+        config: as for :func:`decide`.
+    """
+    ledger = Ledger(document, _protected(document.blocks, config))
+    article = ledger.words_left()
+    for finding in (*(f for removal in before.removals for f in removal.because), *found):
+        ledger.strike(finding)
+    ledger.close()
+    if why := _too_much(article, ledger, config):
+        return Decision((), _in_order(Spared(finding, why) for finding in set(claims)), guarded=True)
+    ledger.restate(functools.partial(_resting, ledger=ledger, claims=claims))
+    rest = [entry for entry in before.spared if ledger.stays(entry.span)]
+    return Decision(ledger.removals(), tuple(rest))
+
+
+def _too_much(article: float, ledger: Ledger, config: Config) -> str:
+    """Why the guard forbids what is struck, or an empty string; ``article``: the words before."""
+    share = 1 - ledger.words_left() / article
+    if share <= config.max_removed:
+        return ""
+    return f"guard: {share:.0%} of the article's words would go, max_removed is {config.max_removed:.0%}"
+
+
+def _resting(reasons: list[Finding], ledger: Ledger, claims: Collection[Finding]) -> list[Finding]:
+    """Reasons for one strike, resting on text that stays; the claims are asked where theirs went."""
+    resting = [again for finding in reasons for again in _at_rest(finding, ledger)]
+    if not resting:
+        spans = {finding.span for finding in reasons}
+        others = sorted({f for f in claims if f.span in spans and f.score >= MIN_SCORE}, key=_order)
+        resting = next((again for finding in others if (again := _at_rest(finding, ledger))), [])
+    return list(dict.fromkeys(resting))
+
+
+def _at_rest(finding: Finding, ledger: Ledger) -> list[Finding]:
+    if not isinstance(finding.evidence, Twin):
+        return [finding]
+    twins = _left_of(finding.evidence.span, ledger, _LONGEST_CHAIN) or ()
+    return [dataclasses.replace(finding, evidence=dataclasses.replace(finding.evidence, span=twin)) for twin in twins]
+
+
+def _left_of(twin: Span, ledger: Ledger, steps: int) -> list[Span] | None:
+    """What still says what a twin said: itself, or what is left of it and the equals of what went.
+
+    None where some of it went for the sake of something that merely resembles it.
+    """
+    if ledger.stays(twin):
+        return [twin]
+    left: list[Span] = []
+    for at in ledger.inside(twin):
+        rest = ledger.unstruck(at)
+        left += [rest] if rest.start < rest.end else []
+        for reason in ledger.reasons(at, twin):
+            if not isinstance(reason.evidence, Twin):
+                continue
+            again = _left_of(reason.evidence.span, ledger, steps - 1) if _is_exact(reason) and steps else None
+            if again is None:
+                return None
+            left += again
+    return left or None
 
 
 def _protected(blocks: Sequence[Block], config: Config) -> frozenset[int]:
@@ -129,6 +201,7 @@ def _strike(admitted: Sequence[Finding], ledger: Ledger, config: Config) -> None
             ledger.strike(finding)
     _strike_repeats([f for f in repeats if not ledger.is_part(f.span)], ledger, config)
     _strike_parts([f for f in repeats if ledger.is_part(f.span)], ledger, config)
+    ledger.close()
 
 
 def _strike_repeats(findings: Sequence[Finding], ledger: Ledger, config: Config) -> None:
@@ -213,7 +286,7 @@ def _strike_parts(findings: Sequence[Finding], ledger: Ledger, config: Config) -
     if not findings:
         return
     witnesses = ledger.witnesses()
-    findings = [finding for finding in findings if ledger.inside(finding.span)[0] not in witnesses]
+    findings = [f for f in findings if _is_exact(f) or ledger.inside(f.span)[0] not in witnesses]
     block_rank = _rank(ledger, config)
     parts = sorted({finding.span for finding in findings}, key=lambda s: (block_rank[ledger.inside(s)[0]], s))
     rank = {at: at for at in range(-1, len(parts))}
@@ -232,10 +305,17 @@ def _strike_parts(findings: Sequence[Finding], ledger: Ledger, config: Config) -
             claims[number].append(tuple(sorted(twins)) or (_ALWAYS_STAYS,))
     for number, claim in kernel(claims, rank).items():
         ledger.strike(reasons[number][claim])
+    # A paragraph for whose sake another went may have lost a sentence.
+    ledger.restate(functools.partial(_resting, ledger=ledger, claims=findings))
 
 
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _is_exact(finding: Finding) -> bool:
+    """Whether the twin says the very same."""
+    return isinstance(finding.evidence, Twin) and finding.evidence.measure.startswith("exact")
 
 
 def _twin(finding: Finding) -> Twin:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dedup.measure.normalize import counted_words
 from dedup.model import Block, Document, Finding, Removal, Span, Twin
@@ -77,17 +78,23 @@ class Ledger:
         return not any(at in self.struck or self._touched(at, span) for at in self.inside(span))
 
     def unstruck(self, at: int) -> Span:
-        """The longest stretch of a block that is not struck; an empty span where nothing is left."""
+        """The longest stretch of a block that is not struck, less white space; an empty span where nothing is left."""
         block = self.blocks[at]
         if at not in self.struck and at not in self.parts:
             return block.span
-        best, position = Span(block.start, block.start), block.start
+        return max(self._stretches(at), key=_length, default=Span(block.start, block.start))
+
+    def _stretches(self, at: int) -> list[Span]:
+        """What is left of a block, piece by piece, less white space."""
+        block, text = self.blocks[at], self.document.text
         if at in self.struck:
-            return best
-        for start, end in (*self._gone(at), Span(block.end, block.end)):
-            best = max(best, Span(position, start), key=_length)
-            position = end
-        return best
+            return []
+        edges = [block.start, *itertools.chain.from_iterable(self._gone(at)), block.end]
+        return [
+            Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
+            for start, end in zip(edges[::2], edges[1::2], strict=True)
+            if (piece := text[start:end]).strip()
+        ]
 
     def _touched(self, at: int, span: Span) -> bool:
         """Whether a struck part of the block overlaps ``span``."""
@@ -129,6 +136,27 @@ class Ledger:
         for part, findings in self.parts.get(at, {}).items():
             if part.start < span.end and span.start < part.end:
                 yield from findings
+
+    def reasons(self, at: int, span: Span) -> list[Finding]:
+        """The findings that struck a block or parts of it that overlap ``span``, in order."""
+        return list(self.struck[at]) if at in self.struck else sorted(self._reasons(at, span), key=_place)
+
+    def restate(self, said: Callable[[list[Finding]], list[Finding]]) -> None:
+        """Put what ``said`` makes of the reasons of each strike in their place; take back what has none left."""
+        struck = {at: said(reasons) for at, reasons in self.struck.items()}
+        parts = [(at, span, said(reasons)) for at, found in self.parts.items() for span, reasons in found.items()]
+        self.struck.clear()
+        self.parts.clear()
+        self._merged.clear()
+        self.struck.update((at, reasons) for at, reasons in struck.items() if reasons)
+        for at, span, reasons in parts:
+            if reasons:
+                self.parts[at][span] = reasons
+
+    def close(self) -> None:
+        """Strike the blocks of which all parts went, so that the white space around them goes too."""
+        for at in [at for at in self.parts if at not in self.struck and not self._stretches(at)]:
+            self.struck[at] = [reason for _, reasons in sorted(self.parts.pop(at).items()) for reason in reasons]
 
     def words_left(self) -> float:
         """Words that stay. A script without spaces counts one word per 12 code points: shares add up."""
@@ -199,6 +227,10 @@ def _with_space(text: str, span: Span, block: Block) -> Span:
         while end < block.end and text[end].isspace():
             end += 1
     return Span(start, end)
+
+
+def _place(finding: Finding) -> tuple[Span, str]:
+    return finding.span, finding.rule
 
 
 def _length(span: Span) -> int:

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from dedup import DetectorError, Finding, Match, Measure, Seen, Span, Twin, configure
-from dedup.decide import decide
+from dedup.decide import Decision, decide, decide_on
 from dedup.read.plain import read_text
 
 TEXT = "\n".join(
@@ -212,7 +212,7 @@ def test_evidence_of_equality_names_only_what_stays_of_the_twin(document):
     struck = Finding("boilerplate.related", part, 0.9, Match("phrase", part))
     decision = _decide(document, [*equal, struck])
     assert _gone(document, decision) == [1]
-    assert decision.removals[1].because[0].evidence.span == Span(0, 6)
+    assert decision.removals[1].because[0].evidence.span == Span(0, 5)
 
 
 def test_a_block_of_which_nothing_is_left_speaks_for_none(document):
@@ -476,3 +476,57 @@ def test_the_mirror_of_a_part_that_went_is_not_reported(document):
     decision = _decide(document, claims, unit="sentence")
     assert len(decision.removals) == 1
     assert decision.spared == ()
+
+
+def _sentence(document, at, of, measure="exact_sentence"):
+    """The first word of a block is found again as the first of another."""
+    here, there = _block(document, at).start, _block(document, of).start
+    return Finding("repeat.exact", Span(here, here + 5), 1.0, Twin(Span(there, there + 5), measure, 1.0))
+
+
+def test_a_repeat_rests_on_what_its_twin_has_left_and_on_the_sentences_equal(document):
+    claims = [_repeat(document, 2, 1), _sentence(document, 1, 0)]
+    decision = _decide(document, claims, unit="sentence")
+    assert [removal.text.strip() for removal in decision.removals] == ["Beta", "Gamma one two."]
+    twins = [finding.evidence.span for finding in decision.removals[1].because]
+    assert [document.text[slice(*twin)] for twin in twins] == ["one two three.", "Alpha"]
+
+
+def _on(document, first, found, claims=(), **settings):
+    config = configure(max_removed=settings.pop("max_removed", 1.0), unit="sentence", **settings)
+    return decide_on(document, decide(document, (), first, config), found, [*first, *found, *claims], config)
+
+
+def test_what_is_found_later_joins_what_went_before(document):
+    decision = _on(document, [_match(document, 0)], [_match(document, 3)])
+    assert _gone(document, decision) == [0, 3]
+    assert _on(document, [_match(document, 0)], []) == decide(document, (), [_match(document, 0)], configure(max_removed=1.0))
+
+
+def test_a_repeat_of_a_repeat_stays_unless_something_else_says_it(document):
+    chain = _on(document, [_repeat(document, 2, 1)], [_repeat(document, 1, 0)])
+    assert _gone(document, chain) == [1]
+    direct = _on(document, [_repeat(document, 2, 1)], [_repeat(document, 1, 0)], [_repeat(document, 2, 4)])
+    assert _gone(document, direct) == [1, 2]
+    assert direct.removals[1].because == (_repeat(document, 2, 4),)
+
+
+def test_a_repeat_of_a_copy_rests_on_the_copys_equal(document):
+    equal = _repeat(document, 1, 0, measure="exact", rule="repeat.exact")
+    decision = _on(document, [_repeat(document, 2, 1)], [equal])
+    assert _gone(document, decision) == [1, 2]
+    assert decision.removals[1].because[0].evidence.span == _block(document, 0)
+
+
+def test_the_guard_weighs_both_looks_together(document):
+    first, later = [_match(document, 0)], [_match(document, 1)]
+    assert _gone(document, _on(document, first, later, max_removed=0.6)) == [0, 1]
+    guarded = _on(document, first, later, max_removed=0.4)
+    assert guarded == Decision((), guarded.spared, guarded=True)
+    assert {entry.finding for entry in guarded.spared} == {*first, *later}
+
+
+def test_what_was_spared_is_no_more_when_it_goes(document):
+    spared = _match(document, 3, score=0.2)
+    assert [entry.finding for entry in _on(document, [_match(document, 0), spared], []).spared] == [spared]
+    assert _on(document, [_match(document, 0), spared], [_match(document, 3)]).spared == ()

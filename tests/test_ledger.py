@@ -130,11 +130,11 @@ def test_the_longest_stretch_that_is_not_struck(document, ledger):
     first = document.blocks[0]
     assert ledger.unstruck(0) == first.span
     ledger.strike(_match(_within(document, 0, "one")))
-    assert ledger.unstruck(0) == _within(document, 0, " two three.")
+    assert ledger.unstruck(0) == _within(document, 0, "two three.")
     ledger.strike(_match(_within(document, 0, "three.")))
-    assert ledger.unstruck(0) == _within(document, 0, "Alpha ")
+    assert ledger.unstruck(0) == _within(document, 0, "Alpha")
     ledger.strike(_match(_within(document, 0, "Alpha one two")))
-    assert ledger.unstruck(0) == _within(document, 0, " ") or ledger.unstruck(0).end - ledger.unstruck(0).start == 1
+    assert ledger.unstruck(0) == Span(first.start, first.start)
     ledger.strike(_match(first.span))
     assert ledger.unstruck(0) == Span(first.start, first.start)
 
@@ -288,3 +288,36 @@ def test_the_best_reason_stands_first(document, ledger):
     (removal,) = ledger.removals()
     assert removal.because == tuple(findings[at] for at in (4, 1, 2, 3, 0))
     assert removal.rule == "m.rule"
+
+
+def test_a_block_of_which_all_parts_went_goes_with_its_white_space(document, ledger):
+    ledger.strike(_match(_within(document, 1, "Beta one")))
+    ledger.close()
+    assert not ledger.struck
+    ledger.strike(_match(_within(document, 1, "two.")))
+    ledger.close()
+    assert set(ledger.struck) == {1}
+    assert [removal.text for removal in ledger.removals()] == ["Beta one two.\n\n"]
+    assert len(ledger.removals()[0].because) == 2
+
+
+def test_a_strike_without_reasons_is_taken_back(document, ledger):
+    part = _within(document, 1, "one")
+    ledger.strike(_match(document.blocks[0].span))
+    ledger.strike(_match(part))
+    ledger.strike(_match(document.blocks[2].span, rule="mine"))
+    ledger.restate(lambda reasons: [reason for reason in reasons if reason.rule == "mine"])
+    assert set(ledger.struck) == {2}
+    assert ledger.stays(part)
+    assert ledger.unstruck(1) == document.blocks[1].span
+
+
+def test_reasons_are_those_that_touch(document, ledger):
+    one, other = _within(document, 1, "Beta"), _within(document, 1, "two.")
+    ledger.strike(_match(other))
+    ledger.strike(_match(one, rule="mine"))
+    assert [reason.span for reason in ledger.reasons(1, document.blocks[1].span)] == [one, other]
+    assert [reason.span for reason in ledger.reasons(1, other)] == [other]
+    assert ledger.reasons(2, document.blocks[2].span) == []
+    ledger.strike(_match(document.blocks[1].span, rule="all"))
+    assert [reason.rule for reason in ledger.reasons(1, other)] == ["all"]
