@@ -75,7 +75,8 @@ class Rule:
         phrases: in any case, with or without accents.
         source: where they were seen.
         strike, keep: lines that the rule must find and lines that no rule may find.
-        needs: for ``start`` and ``inside``: what else the line must contain (any one); empty for nothing.
+        needs: for ``start`` and ``inside``: what else the line must contain (any one); empty for nothing. In a rule
+            file ``{platforms}`` stands for that list of ``lists.toml``.
         max_chars, max_words: longer lines are prose.
         upper: the phrase counts in capitals only.
         weak: too common in prose and tables to act alone: acts at the article's edges, or next to a line
@@ -282,7 +283,24 @@ def _rule(entry: dict[str, Any], where: str) -> Rule:
     if entry.get("collects", "") not in COLLECTS:
         raise RuleError(f"{where}: collects must be one of {', '.join(COLLECTS[1:])}, not {entry['collects']!r}")
     values: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in entry.items()}
+    if "needs" in values:
+        values["needs"] = tuple(_spelled_out(values["needs"], where))
     return Rule(**values)
+
+
+def _spelled_out(needs: Iterable[str], where: str) -> Iterator[str]:
+    for need in needs:
+        if not (need.startswith("{") and need.endswith("}")):
+            yield need
+        elif (words := _word_lists().get(need[1:-1])) is None:
+            raise RuleError(f"{where}: no list is called {need!r}; there are {', '.join(_word_lists())}")
+        else:
+            yield from words
+
+
+@functools.cache
+def _word_lists() -> dict[str, list[str]]:
+    return tomllib.loads((resources.files("dedup") / "detect" / "lists.toml").read_text(encoding="utf-8"))
 
 
 _TYPES: Final[dict[str, Any]] = {

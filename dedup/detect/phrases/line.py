@@ -117,7 +117,7 @@ def opening(line: str, matcher: Matcher) -> Claim | None:
 def _ends_word(folded: str, length: int) -> bool:
     """Whether a word of the text ends where the phrase does."""
     after, last = folded[length : length + 1], folded[length - 1]
-    return not (after.isalnum() and last.isalnum()) or bool(SPACELESS.match(last))
+    return not (after.isalnum() and last.isalnum()) or bool(SPACELESS.match(last) or SPACELESS.match(after))
 
 
 def _claim(line: str, body: str, hit: Hit, *, score: float | None = None, bare: bool = False, note: str = "") -> Claim:
@@ -215,5 +215,6 @@ _HOURS: Final = frozenset(("a", "p", "m", "am", "pm", "h", "uhr", "to"))
 _DATE_TOKENS: Final = 16
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _DIGIT: Final = re.compile(r"\d")
-_TOKEN: Final = re.compile(r"[0-9]+[^\W_]*|[^\W\d_][^\W_]*")
+#: With the vowel signs of Indic scripts and Thai, which ``\w`` leaves out.
+_TOKEN: Final = re.compile(r"[0-9]+[^\W_]*|[^\W\d_](?:[^\W_]|[\u0900-\u0dff\u0e31-\u0e4e])*")
 _DATE: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
