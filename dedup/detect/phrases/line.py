@@ -190,7 +190,7 @@ def made_of_words(line: str, matcher: Matcher) -> Claim | None:
         return None
     found: Rule | None = None
     tokens = _TOKEN.findall(fold(line))
-    if len(tokens) > _DATE_TOKENS or (not any(map(str.isalpha, tokens)) and not _DATE.search(line)):
+    if len(tokens) > _DATE_TOKENS or (all(token[0].isdecimal() for token in tokens) and not _DATE.search(line)):
         return None
     for token in tokens:
         if not token[0].isdecimal():
@@ -207,7 +207,7 @@ def _says_when(tokens: list[str], line: str) -> bool:
     """Whether a line says more than hours or two days, which an event's programme is made of."""
     if line[0].isdecimal() and ":" not in line and len(_YEAR.findall(line)) > 1:
         return False
-    return any(token.isalpha() and token not in _HOURS for token in tokens) or bool(_DATE.search(line))
+    return any(not token[0].isdecimal() and token not in _HOURS for token in tokens) or bool(_DATE.search(line))
 
 
 _HOURS: Final = frozenset(("a", "p", "m", "am", "pm", "h", "uhr", "to"))
@@ -216,5 +216,5 @@ _DATE_TOKENS: Final = 16
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _DIGIT: Final = re.compile(r"\d")
 #: With the vowel signs of Indic scripts and Thai, which ``\w`` leaves out.
-_TOKEN: Final = re.compile(r"[0-9]+[^\W_]*|[^\W\d_](?:[^\W_]|[\u0900-\u0dff\u0e31-\u0e4e])*")
+_TOKEN: Final = re.compile(r"\d+[^\W_]*|[^\W\d_](?:[^\W_]|[\u0900-\u0dff\u0e31-\u0e4e])*")
 _DATE: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
