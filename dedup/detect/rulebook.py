@@ -172,6 +172,8 @@ class Matcher:
     words: dict[str, Rule] = field(repr=False)
     #: The first words of all phrases that open a line or make one up.
     firsts: frozenset[str] = field(repr=False)
+    #: What a line made of ``words`` begins with: words up to their first vowel sign, which ends one in Indic scripts.
+    heads: frozenset[str] = field(repr=False)
     #: The longest phrase that opens a line, the longest line that a rule can claim, and the longest that a phrase
     #: of form ``inside`` can; code points.
     longest: int = 0
@@ -369,7 +371,9 @@ def compile_rules(chosen: Iterable[Rule]) -> Matcher:
     pattern = _any_of(_alternatives(insides))
     within = _any_of(_alternatives(insides), _behind_a_mark(delimited))
     firsts = frozenset((*starts, *words))
-    return Matcher(ordered, starts, insides, words, firsts, longest, longest_line, longest_inside, pattern, within)
+    heads = frozenset(found[0] for word in words if (found := FIRST_WORD.match(word)))
+    longests = (longest, longest_line, longest_inside)
+    return Matcher(ordered, starts, insides, words, firsts, heads, *longests, pattern, within)
 
 
 def _alternatives(phrases: Iterable[str]) -> str:

@@ -107,6 +107,6 @@ def _may_open(line: str, size: int, rules: Matcher) -> bool:
     start = rules.starts.get(word)
     if start is not None and size <= start.longest_line and line.startswith(start.phrases):
         return True
-    if size <= DATE_CHARS and (word in rules.words or not word[0].isalpha()):
+    if size <= DATE_CHARS and (word in rules.heads or not word[0].isalpha()):
         return True
     return word >= SPACELESS_FROM and rules.knows(line)
