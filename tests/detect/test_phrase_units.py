@@ -6,10 +6,12 @@ import pytest
 
 from dedup import Block, Document, RuleError, configure
 from dedup.detect import phrases
+from dedup.detect.folding import fold, fold_all, key
+from dedup.detect.matcher import compile_rules, matcher
 from dedup.detect.phrases import edges, line, shape
 from dedup.detect.phrases.belongings import belongings
 from dedup.detect.phrases.parts import parts
-from dedup.detect.rulebook import FORMS, Rule, compile_rules, fold, fold_all, key, matcher, parse, rules
+from dedup.detect.rulebook import FORMS, Rule, parse, rules
 from dedup.read.plain import read_paragraphs
 
 CONFIG = configure()
@@ -58,7 +60,7 @@ def test_every_example_of_every_rule_at_once():
                 assert line.whole(shown, known) is not None, shown
 
 
-# rulebook
+# folding, matcher, rulebook
 
 
 @pytest.mark.parametrize(

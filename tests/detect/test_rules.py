@@ -7,7 +7,8 @@ import pytest
 import dedup
 from dedup import RuleError, clean, configure
 from dedup.detect import faq, phrases
-from dedup.detect.rulebook import fold, parse, rules
+from dedup.detect.folding import fold
+from dedup.detect.rulebook import parse, rules
 from dedup.read.plain import read_paragraphs
 
 CONFIG = configure()

@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup import RuleError, clean, configure
+from dedup.detect.folding import JUNK, fold, fold_all
+from dedup.detect.matcher import compile_rules, matcher
 from dedup.detect.phrases.line import whole
 from dedup.detect.phrases.parts import parts
 from dedup.detect.phrases.screen import screen
-from dedup.detect.rulebook import JUNK, compile_rules, fold, fold_all, matcher, rules
+from dedup.detect.rulebook import rules
 from dedup.read.plain import read_paragraphs
 
 CONFIG = configure()

@@ -15,7 +15,8 @@ import bs4
 
 from dedup import Cleaner, CleanResult, DedupError, configure
 from dedup.config import from_mapping, preset_names
-from dedup.detect.rulebook import compile_rules, parse
+from dedup.detect.matcher import compile_rules
+from dedup.detect.rulebook import parse
 from dedup.patterns import compile_pattern
 from dedup.read.source import read
 from tests import laws

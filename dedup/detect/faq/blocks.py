@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dedup.detect.faq import marks
-from dedup.detect.rulebook import Matcher
+from dedup.detect.matcher import Matcher
 from dedup.measure.normalize import comparison_form, counted_words
 from dedup.model import Block, Document
 

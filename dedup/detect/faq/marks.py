@@ -9,7 +9,9 @@ import functools
 import re
 from collections.abc import Sequence
 
-from dedup.detect.rulebook import Matcher, compile_rules, fold, fold_all, known_rules
+from dedup.detect.folding import fold, fold_all
+from dedup.detect.matcher import Matcher, compile_rules
+from dedup.detect.rulebook import known_rules
 from dedup.model import Block
 
 RULE = "boilerplate.faq"

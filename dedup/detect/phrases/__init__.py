@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dedup.config import Config
+from dedup.detect.matcher import matcher
 from dedup.detect.memory import Memory
 from dedup.detect.phrases.belongings import belongings
 from dedup.detect.phrases.edges import at_the_edges
@@ -18,7 +19,6 @@ from dedup.detect.phrases.line import Claim, whole
 from dedup.detect.phrases.parts import parts
 from dedup.detect.phrases.screen import screen
 from dedup.detect.phrases.shape import goes_on
-from dedup.detect.rulebook import matcher
 from dedup.model import Block, Document, Finding, Match, Span
 
 __all__ = ["find"]

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from dedup.detect.folding import JUNK, fold
 from dedup.detect.phrases.shape import content, ends_like_a_sentence, is_listed, is_prose, is_title, words
-from dedup.detect.rulebook import JUNK, fold
 from dedup.model import Block, Document, Finding, Measure
 
 #: Blocks from the beginning and from the end of an article that are looked at for a known title and for "By".

@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from dedup.detect.rulebook import JUNK, SPACELESS, Hit, Matcher, Rule, fold
+from dedup.detect.folding import JUNK, SPACELESS, fold
+from dedup.detect.matcher import Hit, Matcher
+from dedup.detect.rulebook import Rule
 
 #: What may stand behind a phrase that is the whole line.
 _TAIL: Final = JUNK + ".:!?…<)]}】〕］）〉》」』:：！？。،؟।,;"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dedup.detect.matcher import DELIMITED, Matcher
 from dedup.detect.phrases.line import Claim, opening, whole
-from dedup.detect.rulebook import DELIMITED, Matcher
 from dedup.model import Block, Finding, Match, Span
 
 #: How far from the end of a paragraph a trailing teaser may start, in code points.

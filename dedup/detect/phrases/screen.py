@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from dedup.detect.folding import BETWEEN, FIRST_WORD, JUNK, SPACELESS_FROM, fold, parted
+from dedup.detect.matcher import Matcher
 from dedup.detect.memory import Memory
 from dedup.detect.phrases.line import DATE_CHARS
-from dedup.detect.rulebook import BETWEEN, FIRST_WORD, JUNK, SPACELESS_FROM, Matcher, fold, parted
 from dedup.model import Block
 
 #: A longer block (code points) is let through unfolded: no line, and thousands of marks on one letter take folding a

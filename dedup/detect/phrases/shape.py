@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from dedup.detect.rulebook import SPACELESS
+from dedup.detect.folding import SPACELESS
 from dedup.model import Block
 
 _ENDS: Final = frozenset(".!?…。！？।؟۔")

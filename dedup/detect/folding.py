@@ -1,0 +1,73 @@
+"""The form in which phrases and lines are compared, and what a line is looked up by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+#: What may stand before a phrase: bullets, dashes, arrows, brackets, marks of Markdown, pictures, bidi marks.
+#: Not quotation marks: what somebody said is not boilerplate.
+JUNK: Final = (
+    " \t\n\r\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff\ufe0f"
+    "-–—_*#>|+=~•●▪■◆►▶▸→➡➔➜»›·※☞★☆✓✔♦([{【〔［（〈《「『👉👇📌📢📲📱📷📸🔴🔗📰🎥🎧📺✅⬇⏩"
+)
+#: Dropped before comparing: bidi marks and joiners, Hebrew points, Arabic vowel signs and tatweel, nuktas.
+_DROPPED: Final = (
+    *(0x00AD, 0x061C, 0x0640, 0xFEFF, 0x2060, 0x09BC, 0x0A3C, 0x0ABC, 0x0B3C, 0x093C, 0x0CBC, 0x034F),
+    *range(0x0300, 0x0370), *range(0x064B, 0x0660), *range(0x0591, 0x05C0), *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10),
+)  # fmt: skip
+#: Letters and signs that are written in more than one way.
+_SAME: Final = {
+    "‘": "'", "’": "'", "ʼ": "'", "`": "'", "–": "-", "—": "-", "‒": "-", "−": "-", "‐": "-", "‑": "-",
+    "ı": "i", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ي": "ی", "ك": "ک", "\t": " ", "\n": " ", "\u2028": " ",
+}  # fmt: skip
+_TABLE: Final = {**dict.fromkeys(_DROPPED), **{ord(a): b for a, b in _SAME.items()}, ord("ى"): "ی"}
+#: How people type the marks that make most text non-ASCII; replaced first, which is cheaper than folding.
+_MARKS: Final = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("\u00a0", " "), ("…", "..."))
+#: The first word of a line; what a phrase is looked up by.
+FIRST_WORD: Final = re.compile(r"[^\W_]+")
+#: Scripts without spaces between words: a phrase is looked up by its first two signs.
+SPACELESS_FROM: Final = "\u0e00"
+SPACELESS: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+def fold(text: str) -> str:
+    """The form in which phrases are compared: compatible letters, one case, no accents, one apostrophe.
+
+    Not of the same length as ``text``. Folding a folded text changes nothing.
+    """
+    if not text.isascii():
+        for mark, plain in _MARKS:
+            text = text.replace(mark, plain)
+    if text.isascii():
+        return text.lower().replace("`", "'").replace("\t", " ").replace("\n", " ")
+    if BETWEEN in text:  # most of what is folded together is ASCII
+        return BETWEEN.join([fold(part) for part in text.split(BETWEEN)])
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFC", folded.translate(_TABLE))
+
+
+#: Stands between texts that are folded together: nothing folds to it, and no phrase has it.
+BETWEEN: Final = "\0"
+
+
+def fold_all(texts: Sequence[str]) -> Sequence[str]:
+    """The folded form of each text: as :func:`fold`, at a fraction of the cost for many short ones."""
+    return parted(fold(BETWEEN.join(texts)), texts)
+
+
+def parted(folded: str, texts: Sequence[str]) -> Sequence[str]:
+    """The folded form of each text, out of that of all joined by :data:`BETWEEN`."""
+    parts = folded.split(BETWEEN)
+    return parts if len(parts) == len(texts) else [fold(text) for text in texts]
+
+
+def key(folded: str) -> str:
+    """What a folded phrase or line is looked up by: its first word, or first signs where nothing parts words."""
+    word = FIRST_WORD.match(folded)
+    if word is None:
+        return folded[:1]
+    return folded[:2] if SPACELESS.match(folded) else word[0]
