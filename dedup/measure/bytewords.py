@@ -43,6 +43,8 @@ _SPACELESS = re.compile(
 _BYTES = 1.3
 #: So many texts are cut at once, which bounds the memory.
 _PORTION = 4096
+#: So many words are looked up at once: what is worked on then stays in a processor's cache.
+_WORDS = 2**16
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _TABLE_BITS = 14
 _TABLE_SHIFT = np.uint64(64 - _TABLE_BITS)
@@ -130,6 +132,8 @@ def _cut(raw: bytes) -> ByteWords:
 
 def is_content(words: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Which of the words carry content rather than grammar."""
+    if words.size > _WORDS:
+        return np.concatenate([is_content(words[low : low + _WORDS]) for low in range(0, words.size, _WORDS)])
     table, multiplier = _function_table()
     # As signed numbers, which they fit: an index of the platform's own type is taken without a copy.
     places = ((words * multiplier) >> _TABLE_SHIFT).view(np.int64)

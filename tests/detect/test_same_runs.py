@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dedup import configure
 from dedup.detect.repeats import parts
 from dedup.detect.repeats.parts import same_runs
-from dedup.detect.repeats.screen import read_words
+from dedup.detect.repeats.screen import equal_groups, read_words, screen
+from dedup.detect.repeats.sight import limits
 
 LEAST = 10
 TOLD = "The council of Ashby wants the old copper bridge closed before the winter storms reach the valley."
 OTHER = "Nobody in the harbour has seen a tide like the one that took the ferry house on Monday night, say the pilots."
+LAST = "Farmers along the valley counted fewer geese this autumn than in any year since their survey began in 1987."
 MORE = "A new budget for schools was signed in the market hall while the orchestra rehearsed next door until noon."
 
 
@@ -65,3 +70,59 @@ def test_what_is_left_of_the_stretches_is_what_would_be_found(paragraphs, width,
     left = same_runs(read_words(texts), [], width).left(places, len(texts))
     anew = same_runs(read_words([texts[at] for at in places]), [], width)
     assert left.pairs() == anew.pairs()
+
+
+KEYS = st.lists(st.integers(0, 2**64 - 1), max_size=30)
+
+
+@given(KEYS, KEYS, st.integers(0, 3))
+def test_keys_are_found_among_others(keys, others, some):
+    keys = sorted({*keys, *others[:some]})
+    if keys and others:
+        found = parts._places_of(np.array(keys, np.uint64), np.array(others, np.uint64))
+        assert found.tolist() == [at for at, key in enumerate(others) if key in keys]
+
+
+@pytest.fixture(scope="module")
+def long_document():
+    """More paragraphs than are compared all with all, and than are joined at once; some are equal, some have a sentence in common."""
+    texts = [f"{OTHER} {n} {MORE} {n * n} {n % 7} times." for n in range(5_000)]
+    texts[100] = texts[4_900] = TOLD
+    texts[2_500] = TOLD.upper()
+    texts[30] = f"It was on page {30} again. {TOLD} {LAST}"
+    texts[4_000] = f"{LAST} The rest is on page 4000, says the clerk."
+    texts[77] = texts[78] = "..."
+    return texts
+
+
+def test_equals_are_found_in_long_documents(long_document):
+    assert equal_groups(long_document, read_words(long_document)) == [[100, 2_500, 4_900]]
+    assert equal_groups(long_document[::2], read_words(long_document[::2])) == [[50, 1_250, 2_450]]
+
+
+def test_the_same_words_in_another_order_are_no_equals(long_document):
+    turned = [*long_document, " ".join(reversed(TOLD.split()))]
+    words = read_words(turned)
+    assert words.sums[100] == words.sums[5_000]
+    assert equal_groups(turned, words) == [[100, 2_500, 4_900]]
+
+
+def test_sentences_are_found_in_long_documents(long_document):
+    unlike = [text for at, text in enumerate(long_document) if at in (30, 100, 4_000)]
+    filler = [f"{n} " + " ".join(f"w{n}x{k}" for k in range(20)) for n in range(4_000)]
+    texts = [unlike[0], *filler, unlike[1], unlike[2]]
+    assert same_runs(read_words(texts), [], LEAST).pairs() == [(0, 4_001), (0, 4_002)]
+
+
+def test_portions_are_one_whole(long_document, monkeypatch):
+    words = read_words(long_document)
+    copies = [2_500, 4_900]
+    whole = same_runs(words, copies, LEAST).pairs(), screen(words, copies, limits(configure())).pairs
+    monkeypatch.setattr(parts, "_WORDS", 1_000)
+    monkeypatch.setattr("dedup.detect.repeats.screen._TEXTS", 7)
+    monkeypatch.setattr("dedup.measure.bytewords._WORDS", 500)
+    again = read_words(long_document)
+    assert (again.content == words.content).all()
+    assert (again.sums == words.sums).all()
+    assert (parts._hashed_in_portions(words.words, LEAST) == parts._hashed(words.words, LEAST)).all()
+    assert (same_runs(again, copies, LEAST).pairs(), screen(again, copies, limits(configure())).pairs) == whole

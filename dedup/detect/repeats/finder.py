@@ -134,11 +134,6 @@ class _Search:
         return Span(start + sentence.start, start + sentence.end)
 
     @cached_property
-    def spans(self) -> list[Span]:
-        """Where each block stands."""
-        return [block.span for block in self.blocks]
-
-    @cached_property
     def words(self) -> int:
         """The words of the whole document."""
         return sum(self.sizes)
@@ -267,18 +262,18 @@ class _Search:
         score, note = link.score, ""
         if link.measure == "exact":
             note = "" if score >= ACTED_ON else "comes back like a refrain"
-            return Finding(link.rule, self.spans[one], score, self._same_as(other), note)
-        twin = Twin(self.spans[other], link.measure, round(link.value, 4))
+            return Finding(link.rule, self.blocks[one].span, score, self._same_as(other), note)
+        twin = Twin(self.blocks[other].span, link.measure, round(link.value, 4))
         if added := self._added(one, other):
             note = f"adds: {', '.join(added[:_NOTED])}"
             if link.rule == "repeat.reworded" and len(added) >= self.config.reworded_adds:
                 score = min(score, SPARED)
-        return Finding(link.rule, self.spans[one], round(score, 4), twin, note)
+        return Finding(link.rule, self.blocks[one].span, round(score, 4), twin, note)
 
     def _same_as(self, other: int) -> Twin:
         """The evidence of all that equal a paragraph: one for all of them, who may be a hundred thousand."""
         if other not in self._originals:
-            self._originals[other] = Twin(self.spans[other], "exact", 1.0)
+            self._originals[other] = Twin(self.blocks[other].span, "exact", 1.0)
         return self._originals[other]
 
     def _added(self, one: int, other: int) -> list[str]:

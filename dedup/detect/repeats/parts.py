@@ -14,6 +14,10 @@ from dedup.measure.ordered import fresh, runs
 from dedup.measure.sentences import sentences
 
 _ORDERED = np.uint64(0x9E3779B97F4A7C15)
+#: So many words are hashed at once.
+_WORDS = 2**16
+#: A table of first bits has places for so many times the values looked up, and two to the power of so many at most.
+_SPARSENESS, _MOST_BITS = 4, 22
 
 
 class Sentence(NamedTuple):
@@ -115,13 +119,12 @@ def same_runs(words: Screened, copies: Sequence[int], width: int) -> Stretches:
         copies: positions of paragraphs to leave out, because they equal others.
         width: words of a stretch: as many as the shortest sentence has that counts.
     """
-    stretches = _hashed(words.words, width)
+    stretches = _hashed_in_portions(words.words, width)
     again = _told_again(stretches)
     # Most documents say no stretch of so many words twice, and are through here.
     if not again.size:
         return _NO_STRETCHES
-    places = np.minimum(again.searchsorted(stretches), again.size - 1)
-    places = (again[places] == stretches).nonzero()[0]
+    places = _places_of(again, stretches)
     owners = words.offsets.searchsorted(places, "right") - 1
     whole = words.offsets[owners + 1] >= places + width
     if copies:
@@ -133,6 +136,31 @@ def same_runs(words: Screened, copies: Sequence[int], width: int) -> Stretches:
     keys, owners = keys[order], owners[order]
     first = fresh(keys) | fresh(owners)
     return _held_by_several(keys[first], owners[first])
+
+
+def _places_of(keys: NDArray[np.uint64], among: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Where any of the ascending keys stand.
+
+    A table of the keys' first bits tells most of the others at once; looking up millions takes longer than the rest.
+    """
+    shift = np.uint64(64 - min((_SPARSENESS * among.size).bit_length(), _MOST_BITS))
+    table = np.zeros(1 << (64 - int(shift)), bool)
+    table[keys >> shift] = True
+    places = table[among >> shift].nonzero()[0]
+    found = among[places]
+    return np.asarray(places[keys[np.minimum(keys.searchsorted(found), keys.size - 1)] == found])
+
+
+def _hashed_in_portions(words: NDArray[np.uint64], width: int) -> NDArray[np.uint64]:
+    """As ``_hashed``, in memory that is used again."""
+    if words.size <= _WORDS:
+        return _hashed(words, width)
+    last = words.size - width + 1
+    hashes = np.empty(last, np.uint64)
+    for low in range(0, last, _WORDS):
+        high = min(low + _WORDS, last)
+        hashes[low:high] = _hashed(words[low : high + width - 1], width)
+    return hashes
 
 
 def _hashed(words: NDArray[np.uint64], width: int) -> NDArray[np.uint64]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -27,6 +27,8 @@ from dedup.measure.words import function_words
 DENSE_LIMIT = 400
 #: 64-bit words that are combined at once: 512 kB, about a processor's inner cache.
 _CELLS = 2**16
+#: Texts of a long document that are joined at once.
+_TEXTS = 2**11
 #: Fewest content words that the smaller paragraph must have.
 MIN_CONTENT = 4
 #: In a long document a key that more paragraphs share says nothing.
@@ -113,6 +115,22 @@ class Screened(NamedTuple):
         bounds = (8 * self.offsets).tolist()
         return [words[start:end] for start, end in itertools.pairwise(bounds)]
 
+    def portions(self) -> Iterator[tuple[int, int]]:
+        """The paragraphs in runs, first and last, whose words stay in a processor's cache and in memory used again."""
+        count = self.offsets.size - 1
+        return ((first, min(first + _TEXTS, count)) for first in range(0, count, _TEXTS))
+
+    @property
+    def sums(self) -> NDArray[np.uint64]:
+        """A number for each paragraph, the same for those with the same words in any order."""
+        sums = np.empty(self.offsets.size - 1, np.uint64)
+        for first, last in self.portions():
+            offsets = self.offsets[first : last + 1]
+            running = np.zeros(offsets[-1] - offsets[0] + 1, np.uint64)
+            np.cumsum(mixed(self.words[offsets[0] : offsets[-1]]), out=running[1:])
+            sums[first:last] = np.diff(running[offsets - offsets[0]])
+        return sums
+
     @property
     def strings(self) -> list[str]:
         """Each paragraph as a string with one character for each root, which is what RapidFuzz reads fastest."""
@@ -129,14 +147,11 @@ def read_words(texts: Sequence[str]) -> Screened:
     return Screened(tokens.roots, ~_is_function_word(tokens.hashes), tokens.offsets, tokens.hashes, False)
 
 
-def equal_groups(texts: Sequence[str], keys: Sequence[bytes]) -> list[list[int]]:
+def equal_groups(texts: Sequence[str], words: Screened) -> list[list[int]]:
     """Positions of paragraphs whose comparison forms are equal, in order; only groups of two or more."""
-    if len(set(keys)) == len(keys):
-        return []
-    alike: defaultdict[bytes, list[int]] = defaultdict(list)
-    for at, key in enumerate(keys):
-        if key:
-            alike[key].append(at)
+    alike: defaultdict[bytes | int, list[int]] = defaultdict(list)
+    for at, key in _perhaps_equal(words):
+        alike[key].append(at)
     groups = []
     for members in alike.values():
         if len(members) > 1:
@@ -147,7 +162,18 @@ def equal_groups(texts: Sequence[str], keys: Sequence[bytes]) -> list[list[int]]
     return groups
 
 
-def screen(words: Screened, copies: Iterable[int], limits: Limits) -> Candidates:
+def _perhaps_equal(words: Screened) -> Iterable[tuple[int, bytes | int]]:
+    """Paragraphs that may equal others, each with what it then has in common with them."""
+    if words.offsets.size - 1 <= DENSE_LIMIT:
+        keys = words.keys
+        return ((at, key) for at, key in enumerate(keys) if key) if len(set(keys)) < len(keys) else ()
+    sums = words.sums
+    _, number, counts = np.unique(sums, return_inverse=True, return_counts=True)
+    some = ((counts[number] > 1) & (np.diff(words.offsets) > 0)).nonzero()[0]
+    return zip(some.tolist(), sums[some].tolist(), strict=True)
+
+
+def screen(words: Screened, copies: Sequence[int], limits: Limits) -> Candidates:
     """The pairs of texts that share enough words.
 
     Args:
@@ -156,15 +182,30 @@ def screen(words: Screened, copies: Iterable[int], limits: Limits) -> Candidates
         limits: from where on a pair is looked at.
     """
     count = words.offsets.size - 1
-    owners = np.arange(count, dtype=np.int32).repeat(words.offsets[1:] - words.offsets[:-1])
-    content = words.content
-    if left_out := list(copies):
+    counted = None
+    if copies:
         counted = np.ones(count, bool)
-        counted[left_out] = False
+        counted[copies] = False
+    if count > DENSE_LIMIT:
+        return _sparse(words, counted, limits)
+    chosen, owners = _chosen(words, counted, 0, count)
+    return _dense(words.roots.take(chosen), owners, count, limits)
+
+
+def _chosen(
+    words: Screened, counted: NDArray[np.bool_] | None, first: int, last: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """The content words of the texts that count among those from ``first`` to ``last``, and whose they are."""
+    offsets = words.offsets[first : last + 1]
+    owners = np.arange(first, last, dtype=np.int32).repeat(offsets[1:] - offsets[:-1])
+    content = words.content[offsets[0] : offsets[-1]]
+    if counted is not None:
         content = content & counted[owners]
     chosen = content.nonzero()[0]
-    compared = _dense if count <= DENSE_LIMIT else _sparse
-    return compared(words.roots.take(chosen), owners.take(chosen), count, limits)
+    owners = owners.take(chosen)
+    if first:
+        chosen += offsets[0]
+    return chosen, owners
 
 
 @functools.cache
@@ -275,10 +316,10 @@ def _passing(
     return pairs, dice
 
 
-def _sparse(roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, limits: Limits) -> Candidates:
+def _sparse(words: Screened, counted: NDArray[np.bool_] | None, limits: Limits) -> Candidates:
     """Pairs that share rare pairs of neighbouring content words, ranked by how many."""
-    together = owners[1:] == owners[:-1]
-    keys, owners = _neighbours(roots)[together], owners[:-1][together]
+    count = words.offsets.size - 1
+    keys, owners = _neighbours(words, counted)
     sizes = np.bincount(owners, minlength=count)
     keys, holders = distinct(keys, owners, count)
     common = _common(keys, holders, count)
@@ -295,13 +336,21 @@ def _sparse(roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, li
     return Candidates(_best(found, dice.tolist(), count), crowd.tolist().__getitem__)
 
 
-def _neighbours(roots: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """A key for each word and the next one; made in portions, which stay in the processor's cache."""
-    keys = np.empty(max(roots.size - 1, 0), np.uint64)
-    for low in range(0, keys.size, _CELLS):
-        part = roots[low : low + _CELLS + 1]
-        keys[low : low + _CELLS] = mixed(part[:-1] * _ORDERED + part[1:])
-    return keys
+def _neighbours(
+    words: Screened, counted: NDArray[np.bool_] | None
+) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    """A key for each content word and the next one of its text, and whose it is.
+
+    Made in portions, which stay in the processor's cache and in memory that is used again.
+    """
+    keys, owners = [], []
+    for first, last in words.portions():
+        chosen, holders = _chosen(words, counted, first, last)
+        roots = words.roots.take(chosen)
+        together = (holders[1:] == holders[:-1]).nonzero()[0]
+        keys.append(mixed(roots[:-1] * _ORDERED + roots[1:]).take(together))
+        owners.append(holders.take(together))
+    return np.concatenate(keys), np.concatenate(owners)
 
 
 def _common(keys: NDArray[np.uint64], owners: NDArray[np.int64], count: int) -> NDArray[np.int64]:

@@ -87,7 +87,7 @@ class Sight:
 def look(texts: Sequence[str], config: Config) -> Sight:
     """Read the paragraphs and compare them as far as compiled code can."""
     words = read_words(texts)
-    groups = equal_groups(texts, words.keys)
+    groups = equal_groups(texts, words)
     copies = [at for members in groups for at in members[1:]]
     candidates = screen(words, copies, limits(config))
     stretches = same_runs(words, copies, config.contained_words)
