@@ -10,12 +10,13 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from dedup.config import Config
 from dedup.measure.normalize import counted_words
 from dedup.model import Block, Document, Layout
+from dedup.read.flight import flight_rows, is_flight
 from dedup.read.lexbor import read_markup
 from dedup.read.metadata import ASSIGNED
 from dedup.read.plain import read_text
@@ -39,7 +40,11 @@ def with_body(document: Document, config: Config) -> Document | None:
 
     The new blocks are those behind the page's own; their element is a ``script`` of its own.
     """
-    body = max((_body(script, config) for script in document.embedded), key=counted_words, default="")
+    streamed = [script for script in document.embedded if is_flight(script)]
+    bodies = [_body(_data(script), config) for script in document.embedded if _is_read(script)]
+    if streamed and sum(map(len, streamed)) <= _SCRIPT_LIMIT:
+        bodies.append(_body(flight_rows(streamed), config))
+    body = max(bodies, key=counted_words, default="")
     if counted_words(body) < _ARTICLE_WORDS:
         return None
     own = read_text(body, config=config)
@@ -55,13 +60,15 @@ def with_body(document: Document, config: Config) -> Document | None:
     return dataclasses.replace(document, text=text, blocks=(*document.blocks, *blocks), layout=longer)
 
 
-def _body(script: str, config: Config) -> str:
+def _is_read(script: str) -> bool:
+    return len(script) <= _SCRIPT_LIMIT and not is_flight(script)
+
+
+def _body(values: Iterable[Any], config: Config) -> str:
     """The paragraphs of the place in the data that holds the most prose, parted by blank lines."""
-    if len(script) > _SCRIPT_LIMIT:
-        return ""
     best: list[str] = []
     most = 0.0
-    for data in _data(script):
+    for data in values:
         groups: defaultdict[_Path, list[tuple[_Places, str]]] = defaultdict(list)
         for path, places, text in _strings(data):
             groups[path].append((places, text))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from dedup.model import Metadata
+from dedup.read.flight import is_flight
 
 #: JSON-LD beyond this many code points is not parsed: no page needs it.
 _JSON_LIMIT = 2_000_000
@@ -64,7 +65,7 @@ class Head:
             (self.scripts if "ld+json" in kind else self.data).append(text())
         elif kind in _SCRIPT_KINDS and not attributes.get("src"):
             script = text()
-            if len(script) >= _LEAST_SCRIPT and ASSIGNED.search(script):
+            if is_flight(script) or (len(script) >= _LEAST_SCRIPT and ASSIGNED.search(script)):
                 self.data.append(script)
 
     def _take_meta(self, name: str, content: str) -> None:

@@ -137,7 +137,7 @@ CONSENT = (
 STORY = "<h1>The ferry runs</h1><p>The ferry runs again since Tuesday, after nine days in the dock at Harn.</p>"
 
 
-@pytest.mark.parametrize("named", ["id='cookie-box'", "class='gdpr'", "class='cmp layer'", "class='site-consent'"])
+@pytest.mark.parametrize("named", ["id='cookie-box'", "class='gdpr'", "role='dialog' class='cookie-layer'", "class='site-consent'"])
 def test_a_consent_dialogue_goes_and_the_story_beside_it_stays(named):
     result = clean(page(f"<div {named}>{CONSENT}</div>{STORY}"))
     assert "The ferry runs again" in result.text

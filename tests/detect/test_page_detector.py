@@ -255,3 +255,46 @@ def test_a_page_of_one_block_and_of_many():
 )
 def test_a_fragment_is_no_page(fragment, text):
     assert clean(fragment).text == text
+
+
+STANDFIRST = "After nine months of work the bridge opens again, and a levy on lorries pays for half of it"
+
+
+def _rules_where_only_the_body_stays(markup):
+    document = read_markup(markup, config=CONFIG)
+    known = evidence(document, document.layout)
+    kept = np.array([block.text in BODY for block in document.blocks])
+    return dict(zip((block.text for block in document.blocks), map(page._RULES.__getitem__, page._rules(known, kept)), strict=True))
+
+
+@pytest.mark.parametrize("named", ["standfirst", "article-summary", "chapo", "lede"])
+def test_a_standfirst_that_goes_has_a_rule_of_its_own(named):
+    body = "".join(f"<p>{text}</p>" for text in BODY)
+    rules = _rules_where_only_the_body_stays(_page(f"<div class='{named}'>{STANDFIRST}</div>{body}"))
+    assert rules[STANDFIRST] == "boilerplate.standfirst"
+    assert rules["Bridge opens again on Monday"] == "boilerplate.headline"
+
+
+@pytest.mark.parametrize("line", ["After nine months of", f"<a href='/x'>{STANDFIRST}</a>"])
+def test_a_label_or_a_link_under_such_a_class_word_is_none(line):
+    body = "".join(f"<p>{text}</p>" for text in BODY)
+    rules = _rules_where_only_the_body_stays(_page(f"<div class='lede'>{line}</div>{body}"))
+    assert "boilerplate.standfirst" not in rules.values()
+
+
+def test_a_summary_above_the_headline_or_below_the_text_is_no_standfirst():
+    summary = f"<div class='teaser-summary'>{STANDFIRST}</div>"
+    markup = _page("".join(f"<p>{text}</p>" for text in BODY))
+    for place in ("</nav>", "</article>"):
+        assert "boilerplate.standfirst" not in _rules_where_only_the_body_stays(markup.replace(place, place + summary)).values()
+
+
+INFOBOX = "<table class='infobox vcard'><tr><th>Built</th><td>1642</td></tr><tr><th>River</th><td>Lune</td></tr></table>"
+
+
+@pytest.mark.parametrize(("box", "stays"), [(INFOBOX, False), (INFOBOX.replace("infobox", "prices"), True)])
+def test_rows_of_an_infobox_go_and_those_of_another_table_stay(box, stays):
+    body = "".join(f"<p>{text}</p>" for text in BODY)
+    result = clean(_page(body.replace(f"<p>{BODY[2]}", f"{box}<p>{BODY[2]}")))
+    assert ("Built | 1642" in result.text) == stays
+    assert BODY[4] in result.text

@@ -578,3 +578,38 @@ def test_code_is_never_boilerplate_and_a_faq_is_another_detectors():
     assert {f.rule for f in phrases.find(document, CONFIG)} == {"boilerplate.advert"}
     blocks = tuple(Block(b.number, b.start, b.end, b.text, "code", 0, 0.0) for b in document.blocks)
     assert phrases.find(Document(document.text, blocks), CONFIG) == []
+
+
+# offers, contacts, archives
+
+
+@pytest.mark.parametrize(
+    ("heading", "line"),
+    [
+        ("Newsletter", "Get the coast's news every day at six."), ("Newsletter", "Erhalten Sie jeden Morgen das Neueste vom Tal."),
+        ("NEWSLETTER:", "Never miss a ferry."), ("Newsletter", "Recevez chaque matin les nouvelles de la vallée."),
+    ],
+)  # fmt: skip
+def test_the_offer_under_the_heading_of_a_newsletter_goes_with_it(heading, line):
+    found = [text for _, text, score, _ in _find(*BODY, heading, line, BODY[0].replace("Monday", "Friday")) if score >= 0.5]
+    assert line in found
+
+
+@pytest.mark.parametrize("line", ["The ferry sails at six.", "Getting there takes an hour.", "Starting next month, it is free.", "Misty all day."])
+def test_a_sentence_under_the_heading_of_a_newsletter_that_offers_nothing_stays(line):
+    found = [text for _, text, score, _ in _find(*BODY, "Newsletter", line, BODY[0].replace("Monday", "Friday")) if score >= 0.5]
+    assert "Newsletter" in found
+    assert line not in found
+
+
+def test_an_offer_is_short_and_stands_right_under_the_heading():
+    long = "Get the boat " + "and the oars " * 9 + "down to the pier, the harbour master told them, before the tide."
+    found = [text for _, text, score, _ in _find(*BODY, "Newsletter", long, "Get the news.", BODY[1]) if score >= 0.5]
+    assert long not in found
+    assert "Get the news." not in found
+
+
+def test_the_contact_of_a_press_release_goes_at_its_end_and_not_in_the_middle():
+    contact = ["Media contact", "Jens Aas, +00 555 0142, press@harnwater.example"]
+    assert [text for _, text, score, _ in _find(*BODY, *contact) if score >= 0.5] == contact
+    assert not [text for _, text, score, _ in _find(*BODY[:2], *contact, *BODY, *BODY[:2]) if score >= 0.5 and "contact" in text]

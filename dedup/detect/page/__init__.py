@@ -18,7 +18,7 @@ from dedup.detect.page.hints import PLACE_BIT as _BIT
 from dedup.detect.page.hints import TAG_BIT
 from dedup.detect.page.model import probabilities
 from dedup.detect.page.twice import without_copies
-from dedup.model import BLOCK_KINDS, Document, Finding, Measure, Span
+from dedup.model import BLOCK_KINDS, Document, Finding, Layout, Measure, Span
 
 __all__ = ["Judgement", "judge"]
 
@@ -45,6 +45,8 @@ _FRAME_PLACES = sum(
     for place in ("comment", "related", "share", "menu", "footer", "side", "advert", "newsletter", "hidden", "legal")
 )
 _MAX_LINKED = 0.5
+#: A standfirst has so many words at least: a shorter line under such a class word is a label.
+_LEAD_WORDS = 6
 
 
 class Judgement(NamedTuple):
@@ -69,7 +71,8 @@ def judge(document: Document, config: Config) -> Judgement:
     small = len(known.texts.words) <= _FRAGMENT_BLOCKS
     if small:
         likely = np.where(_in_no_frame(known), np.maximum(likely, config.body_probability), likely)
-    kept = without_copies(known, without_consent(document, known, likely >= config.body_probability))
+    kept = without_consent(document, known, likely >= config.body_probability)
+    kept = without_copies(known, kept & ~_in_infobox(layout, known))
     article, instead = certainty(document, known, likely, kept)
     if article < config.min_article and not (small and _is_fragment(document, known, kept)):
         reason = Measure("article", round(article, 4), config.min_article)
@@ -93,9 +96,15 @@ def _in_no_frame(known: Evidence) -> Bools:
     return np.asarray((known.texts.density <= _MAX_LINKED) & ~framed.any(0) & ~known.texts.copyright)
 
 
+def _in_infobox(layout: Layout, known: Evidence) -> Bools:
+    """Blocks of a table of facts that stands beside the text of an encyclopedia's page."""
+    boxes = [tag == "table" and "infobox" in hint for tag, hint in zip(layout.tags, layout.hints, strict=True)]
+    return np.asarray(np.array([*boxes, False])[known.tree.above].any(0))
+
+
 def _runs(document: Document, known: Evidence, config: Config, *, likely: Floats, kept: Bools) -> list[Finding]:
     """One finding for each run of neighbouring blocks that go under one rule."""
-    rules = np.where(kept, -1, _rules(document, known))
+    rules = np.where(kept, -1, _rules(known, kept))
     starts = np.flatnonzero(np.concatenate(([True], rules[1:] != rules[:-1])))
     most = np.maximum.reduceat(likely, starts)
     blocks = document.blocks
@@ -112,7 +121,7 @@ def _finding(rule: str, span: Span, most: float, config: Config) -> Finding:
     return Finding(rule, span, max(1 - most, 0.5), reason)
 
 
-def _rules(document: Document, known: Evidence) -> Ints:
+def _rules(known: Evidence, kept: Bools) -> Ints:
     """For each block the place in ``_RULES`` of what it is, should it be no part of the article."""
     named = known.places | known.own
     texts = known.texts
@@ -124,13 +133,25 @@ def _rules(document: Document, known: Evidence) -> Ints:
         rules[(named & bit) != 0] = number
     rules[texts.copyright] = _RULES.index("boilerplate.copyright")
     rules[texts.kinds == BLOCK_KINDS.index("caption")] = _RULES.index("boilerplate.caption")
-    rules[(texts.kinds == BLOCK_KINDS.index("heading")) & (known.title > 0.8)] = _RULES.index("boilerplate.headline")
+    heading = texts.kinds == BLOCK_KINDS.index("heading")
+    rules[_leading(known, kept, heading & (texts.levels == 1)) & (rules == 0)] = _STANDFIRST
+    rules[heading & (known.title > 0.8)] = _RULES.index("boilerplate.headline")
     return rules
 
 
+def _leading(known: Evidence, kept: Bools, first_headings: Bools) -> Bools:
+    """Blocks between the last first heading above the text and the text that class words call its standfirst."""
+    texts, places = known.texts, np.arange(len(kept))
+    start = int(kept.argmax()) if kept.any() else len(kept)
+    above = np.flatnonzero(first_headings[:start])
+    between = (places > (above[-1] if len(above) else start)) & (places < start)
+    named = ((known.places | known.own) & _BIT["lead"]) != 0
+    return np.asarray(between & named & (texts.words >= _LEAD_WORDS) & (texts.density <= _MAX_LINKED))
+
+
 _RULES = (
-    "boilerplate.navigation", "boilerplate.date", "boilerplate.headline",
+    "boilerplate.navigation", "boilerplate.date", "boilerplate.headline", "boilerplate.standfirst",
     *dict.fromkeys(rule for _, rule in _RULE_OF_PLACE),
 )  # fmt: skip
-_DATE = _RULES.index("boilerplate.date")
+_DATE, _STANDFIRST = _RULES.index("boilerplate.date"), _RULES.index("boilerplate.standfirst")
 _PLACE_RULES = [(_RULES.index(rule), _BIT[place]) for place, rule in _RULE_OF_PLACE]

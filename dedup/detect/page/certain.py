@@ -7,7 +7,6 @@ notice of an error, a consent dialogue. Method and figures: docs/body.md.
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -29,13 +28,12 @@ _TEASERS, _TEASER_SHARE, _TEASER_WORDS = 4, 0.9, 40.0
 _TITLE_DENSITY, _TITLE_WORDS, _TITLE_ABOVE, _LABEL_WORDS = 0.9, 4, 3, 8
 #: Notices have at most so many words in sentences.
 _MOST_ERROR, _MOST_CONSENT = 100, 500
-#: The share of a consent dialogue's words that speak of what it asks for, by block.
-_CONSENT_SHARE = 0.8
+#: The share of a consent dialogue's words that speak of what it asks for, by block; less where a class word names it.
+_CONSENT_SHARE, _NAMED_SHARE = 0.8, 0.4
 #: What pages of one article say that they are, by Open Graph or JSON-LD, as the end of the name.
 _ARTICLE_TYPES: Final = ("article", "posting", "report")
 #: The class words of a consent dialogue, and the elements that have them because the page has one.
-_CONSENT_WORDS: Final = ("cookie", "consent", "gdpr", "cmp")
-_CONSENT: Final = re.compile(r"cookie|consent|gdpr|\bcmp\b")
+_CONSENT_WORDS: Final = ("cookie", "consent", "gdpr")
 _WHOLE: Final = frozenset({"html", "body", "main", "article"})
 
 
@@ -68,12 +66,12 @@ def without_consent(document: Document, known: Evidence, kept: Bools) -> Bools:
     if not any(word in hints for word in _CONSENT_WORDS):  # most pages; a search for one word is quick
         return kept
     named = [
-        tag not in _WHOLE and bool(_CONSENT.search(hint)) for hint, tag in zip(layout.hints, layout.tags, strict=True)
+        tag not in _WHOLE and any(word in hint for word in _CONSENT_WORDS)
+        for hint, tag in zip(layout.hints, layout.tags, strict=True)
     ]
     inside = np.array([*named, False])[known.tree.above].any(0)
-    texts = known.texts.texts
-    asking = inside & kept
-    if not any(speaks_of_consent(texts[at]) for at in np.flatnonzero(asking).tolist()):
+    asking = np.flatnonzero(inside & kept).tolist()
+    if _spoken(known, asking) < _NAMED_SHARE * float(known.texts.words[asking].sum()) or not asking:
         return kept
     return kept & ~inside if (kept & ~inside & _is_text(known)).any() else kept
 
@@ -118,8 +116,12 @@ def _is_consent(known: Evidence, places: list[int], said: float) -> bool:
     texts = known.texts.texts
     if not any(asks_for_consent(texts[at]) for at in places):
         return False
-    spoken = sum(float(known.texts.words[at]) for at in places if speaks_of_consent(texts[at]))
-    return spoken >= _CONSENT_SHARE * said
+    return _spoken(known, places) >= _CONSENT_SHARE * said
+
+
+def _spoken(known: Evidence, places: list[int]) -> float:
+    """The words of those blocks that speak of what consent is asked for."""
+    return sum(float(known.texts.words[at]) for at in places if speaks_of_consent(known.texts.texts[at]))
 
 
 def _under_a_link(known: Evidence, text: Bools, place: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dedup.detect.phrases.line import Claim
-from dedup.detect.phrases.shape import ends_like_a_sentence, is_prose, is_title
+from dedup.detect.phrases.shape import ends_like_a_sentence, is_prose, is_title, words
 from dedup.model import Block
 
 #: Under a heading: at most this many titles, each at most this long (code points).
@@ -22,6 +22,18 @@ _LINES, _LINE_CHARS = 8, 240
 _LINK = 0.5
 #: What a form and its fine print speak of, whatever the language.
 _FORM: Final = re.compile(r"@|\b(?:e-?mail|newsletter|spam|inbox|cookies?|captcha|login|log in|sign in)\b|\*$", re.I)
+
+
+#: How the line of an offer begins under the heading of a newsletter's form: what you get, or what you should do.
+_OFFERED: Final = re.compile(
+    r"(?:get|receive|sign up|subscribe|stay|never miss|don't miss|join|start|enter|be the first|erhalten|bekommen|"
+    r"abonnieren|melden sie|jetzt|bleiben|verpassen|recevez|inscrivez|abonnez|ne manquez|restez|recibe|reciba|"
+    r"suscríbete|suscríbase|no te pierdas|ricevi|iscriviti|non perdere|resta|receba|assine|inscreva|fique|ontvang|meld|"
+    r"schrijf|blijf|mis|få|prenumerera|missa inte|modtag|motta|tilmeld|meld deg|tilaa|saat|otrzymuj|zapisz|bądź|"
+    r"dostávejte|přihlaste|получайте|подпишитесь|отримуйте|підпишіться)\b",
+    re.IGNORECASE,
+)
+_OFFER_WORDS = 20
 
 
 def belongings(place: int, blocks: Sequence[Block], claims: Sequence[Claim | None], kind: str) -> list[int]:
@@ -71,6 +83,9 @@ def _form(place: int, blocks: Sequence[Block], claims: Sequence[Claim | None]) -
     lines = []
     for at in range(place + 1, min(place + 1 + _LINES, len(blocks))):
         text = blocks[at].text
+        if at == place + 1 and words(text) <= _OFFER_WORDS and _OFFERED.match(text):
+            lines.append(at)
+            continue
         if claims[at] is None and (len(text) > _LINE_CHARS or is_prose(text) or not _FORM.search(text)):
             break
         lines.append(at)
