@@ -53,7 +53,7 @@ def test_paragraphs_are_as_long_as_those_of_news(language):
         if language in UNSPACED:
             assert 50 <= len(paragraph) <= 250, paragraph
         else:
-            assert 18 <= len(paragraph.split()) <= 55, paragraph
+            assert 15 <= len(paragraph.split()) <= 55, paragraph
 
 
 @EVERY
