@@ -153,10 +153,11 @@ def show_misses(trials: list[Trial]) -> None:
 
 
 def show_lost_paragraphs(trials: list[Trial]) -> None:
-    """Paragraphs of an article that went with a line, which is always an error."""
-    for one in trials:
-        for paragraph in one.lost:
-            print(f"paragraph lost  {one.line.language}  {' '.join(one.rules):<24}{paragraph[:90]}")
+    """Paragraphs of an article that went with a line, which is always an error: the number of trials, and where."""
+    times = Counter((one.line.language, paragraph) for one in trials for paragraph in one.lost)
+    for (language, paragraph), number in times.items():
+        rules = {rule for one in trials if paragraph in one.lost for rule in one.rules}
+        print(f"paragraph lost  {language}  {number} times  {' '.join(sorted(rules))}  {paragraph[:90]}")
 
 
 def main(argv: list[str] | None = None) -> int:

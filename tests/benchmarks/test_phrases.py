@@ -118,6 +118,12 @@ def test_the_text_of_the_held_half_is_never_shown(capsys):
     assert "kept held" not in shown
 
 
+def test_a_lost_paragraph_is_shown_once_with_its_rules(capsys):
+    trials = [Trial(_line(), at, True, (rule,), ("A paragraph.",)) for at, rule in ((3, "b"), (5, "a"))]
+    phrases.show_lost_paragraphs(trials)
+    assert capsys.readouterr().out.split() == "paragraph lost en 2 times a b A paragraph.".split()
+
+
 def test_the_table_and_its_check(capsys):
     assert phrases.main(["--language", "it", "--check"]) == 0
     shown = capsys.readouterr().out.splitlines()
