@@ -66,11 +66,10 @@ def decide(
     for finding in _admit(chrome, ledger, config, spared):
         ledger.strike(finding)
     admitted = _admit(claims, ledger, config, spared)
-    article = ledger.words_left() if admitted else 0.0
-    if article:
+    if admitted and len(ledger.struck) < len(ledger.blocks):
         attempt = ledger.copy()
         _strike(admitted, attempt, config)
-        if why := _too_much(article, attempt, config):
+        if why := _too_much(ledger, attempt, config):
             spared += [Spared(finding, why) for finding in admitted]
             return Decision(ledger.removals(), _in_order(spared), guarded=True)
         ledger = attempt
@@ -94,20 +93,20 @@ def decide_on(
         config: as for :func:`decide`.
     """
     ledger = Ledger(document, _protected(document.blocks, config))
-    article = ledger.words_left()
+    whole = ledger.copy()
     for finding in (*(f for removal in before.removals for f in removal.because), *found):
         ledger.strike(finding)
     ledger.close()
-    if why := _too_much(article, ledger, config):
+    if why := _too_much(whole, ledger, config):
         return Decision((), _in_order(Spared(finding, why) for finding in set(claims)), guarded=True)
     ledger.restate(functools.partial(_resting, ledger=ledger, claims=claims))
     rest = [entry for entry in before.spared if ledger.stays(entry.span)]
     return Decision(ledger.removals(), tuple(rest))
 
 
-def _too_much(article: float, ledger: Ledger, config: Config) -> str:
-    """Why the guard forbids what is struck, or an empty string; ``article``: the words before."""
-    share = 1 - ledger.words_left() / article
+def _too_much(before: Ledger, after: Ledger, config: Config) -> str:
+    """Why the guard forbids what is struck, or an empty string."""
+    share = after.share_gone(before, config.max_removed)
     if share <= config.max_removed:
         return ""
     return f"guard: {share:.0%} of the article's words would go, max_removed is {config.max_removed:.0%}"

@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterator
 from dedup.measure.normalize import counted_words
 from dedup.model import Block, Document, Finding, Removal, Span, Twin
 
+#: Limits are met in spite of rounding.
+_ROUNDING = 1e-9
+
 
 class Ledger:
     """Struck blocks and struck parts of blocks, each with the findings that struck it.
@@ -163,9 +166,26 @@ class Ledger:
         if not self._words:
             self._words += [counted_words(block.text) for block in self.blocks]
         kept = sum(words for at, words in enumerate(self._words) if at not in self.struck)
+        return kept - self._words_of_parts()
+
+    def _words_of_parts(self) -> float:
         text = self.document.text
         parts = [span for at, spans in self.parts.items() if at not in self.struck for span in spans]
-        return kept - sum(counted_words(text[span.start : span.end]) for span in parts)
+        return sum(counted_words(text[span.start : span.end]) for span in parts)
+
+    def share_gone(self, before: Ledger, enough: float) -> float:
+        """The share of the words left ``before`` struck since, 0.0-1.0; 0.0 where it is surely below ``enough``.
+
+        A word for every 12 code points is the least that a text counts, and mostly answers without counting more.
+        """
+        if not before.parts:
+            gone = sum(counted_words(self.blocks[at].text) for at in self.struck if at not in before.struck)
+            size = sum([block.end - block.start for block in self.blocks])
+            size -= sum(self.blocks[at].end - self.blocks[at].start for at in before.struck)
+            if 12 * (gone + self._words_of_parts()) <= (enough - _ROUNDING) * size:
+                return 0.0
+        left = before.words_left()
+        return 1 - self.words_left() / left if left else 0.0
 
     def removals(self) -> tuple[Removal, ...]:
         """The removals, in document order; each takes the white space that parts it from its neighbour."""

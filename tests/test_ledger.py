@@ -321,3 +321,25 @@ def test_reasons_are_those_that_touch(document, ledger):
     assert ledger.reasons(2, document.blocks[2].span) == []
     ledger.strike(_match(document.blocks[1].span, rule="all"))
     assert [reason.rule for reason in ledger.reasons(1, other)] == ["all"]
+
+
+def test_the_share_that_is_gone_is_counted_where_it_matters(document, ledger):
+    before = ledger.copy()
+    ledger.strike(_match(document.blocks[0].span))
+    ledger.strike(_match(_within(document, 1, "Beta one")))
+    assert ledger.share_gone(before, 0.0) == pytest.approx(6 / 13)
+    assert ledger.share_gone(before, 6 / 13) == pytest.approx(6 / 13)
+    assert ledger.share_gone(ledger.copy(), 0.5) == 0.0
+    later = ledger.copy()
+    later.strike(_match(document.blocks[2].span))
+    assert later.share_gone(ledger, 0.0) == pytest.approx(3 / 7)
+
+
+def test_a_share_that_is_surely_small_is_not_counted():
+    long = _document("One.", *["word " * 500 + "end."] * 4)
+    ledger = Ledger(long, frozenset())
+    before = ledger.copy()
+    ledger.strike(_match(long.blocks[0].span))
+    assert ledger.share_gone(before, 0.5) == 0.0
+    assert ledger.share_gone(before, 0.0) == pytest.approx(1 / 2005)
+    assert ledger.share_gone(before, 0.0004) == pytest.approx(1 / 2005)

@@ -228,7 +228,8 @@ def _dense(roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, lim
     rows = _shared_columns(incidence.reshape(count, -1))
 
     pairs, dice = _passing(rows, sizes, limits)
-    return _Compared(_best(pairs, dice, count), _Crowds(rows, sizes, limits.family), owners, bits)
+    words = np.bincount(owners, minlength=count).tolist()
+    return _Compared(_best(pairs, dice, count), _Crowds(rows, sizes, limits.family), words, bits)
 
 
 def _bits(words: int, count: int) -> int:
@@ -239,39 +240,48 @@ def _bits(words: int, count: int) -> int:
 class _Compared(Candidates):
     """Candidates out of all pairs: among fewer paragraphs they are the same, less those that are gone."""
 
-    def __init__(self, pairs: list[Pair], crowds: _Crowds, owners: NDArray[np.int32], bits: int) -> None:
+    def __init__(self, pairs: list[Pair], crowds: _Crowds, words: Sequence[int], bits: int) -> None:
+        """``words`` says how many content words each paragraph has, ``bits`` how many bits number the columns."""
         super().__init__(pairs, crowds.of)
-        self._all_crowds, self._owners, self._folded = crowds, owners, bits
+        self._all_crowds, self._words, self._folded = crowds, words, bits
 
     def left(self, places: Sequence[int]) -> Candidates | None:
         """See :class:`Candidates`. Another number of columns, or of pairs that may pass, must be asked for anew."""
-        crowds = self._all_crowds
-        count = crowds.sizes.size
-        words = np.bincount(self._owners, minlength=count)[places]
-        if _bits(int(words.sum()), max(len(places), 1)) != self._folded or len(self.pairs) >= PAIRS_EACH * len(places):
+        words = [self._words[at] for at in places]
+        if _bits(sum(words), max(len(words), 1)) != self._folded or len(self.pairs) >= PAIRS_EACH * len(places):
             return None
-        position = {at: new for new, at in enumerate(places)}
-        pairs = [(position[one], position[other]) for one, other in self.pairs if one in position and other in position]
-        owners = np.arange(len(places), dtype=np.int32).repeat(words)
-        return _Compared(pairs, _Crowds(crowds.rows[places], crowds.sizes[places], crowds.family), owners, self._folded)
+        pairs = self.pairs
+        if pairs:
+            position = {at: new for new, at in enumerate(places)}
+            pairs = [(position[a], position[b]) for a, b in pairs if a in position and b in position]
+        return _Compared(pairs, self._all_crowds.among(places), words, self._folded)
 
 
 class _Crowds:
     """How many rows of bits resemble one."""
 
-    def __init__(self, rows: NDArray[np.uint64], sizes: NDArray[np.int64], family: float) -> None:
-        self.rows, self.sizes, self.family = rows, sizes, family
+    def __init__(
+        self, rows: NDArray[np.uint64], sizes: NDArray[np.int64], family: float, places: Sequence[int] | None = None
+    ) -> None:
+        """Only the rows at ``places`` count, and are numbered in their order."""
+        self._rows, self._sizes, self._family, self._places = rows, sizes, family, places
+
+    def among(self, places: Sequence[int]) -> _Crowds:
+        """The same of some of the rows."""
+        origins = places if self._places is None else [self._places[at] for at in places]
+        return _Crowds(self._rows, self._sizes, self._family, origins)
 
     @functools.cached_property
     def _sets(self) -> list[tuple[int, int]]:
         """The rows as plain numbers, which a few dozen of them are counted fastest as, and their sizes."""
-        bits = [int.from_bytes(row, "little") for row in self.rows]
-        return list(zip(bits, self.sizes.tolist(), strict=True))
+        chosen = slice(None) if self._places is None else self._places
+        bits = [int.from_bytes(row, "little") for row in self._rows[chosen]]
+        return list(zip(bits, self._sizes[chosen].tolist(), strict=True))
 
     def of(self, at: int) -> int:
         """The others whose Dice coefficient with row ``at`` is that of a family."""
         one, size = self._sets[at]
-        alike = [2 * (one & other).bit_count() / (size + length or 1) >= self.family for other, length in self._sets]
+        alike = [2 * (one & other).bit_count() / (size + length or 1) >= self._family for other, length in self._sets]
         return sum(alike) - alike[at]
 
 
