@@ -117,6 +117,14 @@ def below_floors(found: dict[str, float]) -> list[str]:
     ]
 
 
+def as_floors(found: dict[str, float]) -> str:
+    """The figures as the file of floors says them."""
+    recalls = (f"{name[7:]} = {int(1000 * value) / 1000}" for name, value in found.items() if name[:7] == "recall.")
+    losses = (f"{name[5:]} = {value}" for name, value in found.items() if name[:5] == "lost.")
+    head = f"# Pinned figures of benchmarks/{Path(__file__).name}, by --pin. Recalls may only rise, losses only fall."
+    return "\n".join((head, "[recall]", *recalls, "", "[lost]", *losses, ""))
+
+
 def show(title: str, trials: list[Trial]) -> None:
     """One line of a table."""
     recalls = "".join(_percent(trials, half) for half in HALVES)
@@ -167,9 +175,12 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--half", choices=HALVES, help="only this half")
     parser.add_argument("--misses", action="store_true", help="list what is wrong in the development half")
     parser.add_argument("--check", action="store_true", help="compare with the pinned floors")
+    parser.add_argument("--pin", action="store_true", help="write the floors anew")
     options = parser.parse_args(argv)
-    if options.check and options.half:
-        parser.error("the floors are of both halves: --check goes without --half")
+    if options.half and (options.check or options.pin):
+        parser.error("the floors are of both halves: no --check nor --pin with --half")
+    if options.language and options.pin:
+        parser.error("the floors are of all languages: no --pin with --language")
     print(f"{'language':<12}{'dev %':>8}{'held %':>8}  lost dev  held    of")
     trials: list[Trial] = []
     for language in options.language or languages():
@@ -187,6 +198,8 @@ def main(argv: list[str] | None = None) -> int:
     worse = below_floors(found) if options.check else []
     for line in worse:
         print(f"below its floor: {line}")
+    if options.pin:
+        FLOORS.write_text(as_floors(found), encoding="utf-8")
     return bool(worse)
 
 

@@ -132,7 +132,20 @@ def test_the_table_and_its_check(capsys):
     assert [line.split()[0] for line in shown[5:]] == FAMILIES
 
 
-def test_a_half_has_no_floors(capsys):
+def test_what_is_pinned_holds_and_is_read_again(monkeypatch, tmp_path):
+    monkeypatch.setattr(phrases, "FLOORS", tmp_path / "floors.toml")
+    monkeypatch.setattr(phrases, "languages", lambda: ["it", "nl"])
+    assert phrases.main(["--pin"]) == 0
+    pinned = tomllib.loads(phrases.FLOORS.read_text(encoding="utf-8"))
+    assert set(pinned["recall"]) == {*HALVES, "it", "nl"}
+    assert set(pinned["lost"]) == {"lines", "paragraphs"}
+    assert phrases.main(["--check"]) == 0
+    monkeypatch.setattr(phrases, "trial", lambda line, at: Trial(line, at, line.family == KEEP, (), ()))
+    assert phrases.main(["--check"]) == 1
+
+
+@pytest.mark.parametrize("options", [["--half", "dev", "--check"], ["--half", "held", "--pin"], ["--language", "it", "--pin"]])
+def test_floors_are_of_everything_together(options, capsys):
     with pytest.raises(SystemExit):
-        phrases.main(["--half", "dev", "--check"])
-    assert "--half" in capsys.readouterr().err
+        phrases.main(options)
+    assert "floors" in capsys.readouterr().err
