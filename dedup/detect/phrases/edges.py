@@ -71,7 +71,7 @@ class Edges(NamedTuple):
 def at_the_edges(document: Document, claimed: Sequence[bool]) -> Iterator[Finding]:
     """Findings about the first and last of the blocks that ``claimed`` speaks of, but those claimed already."""
     blocks = document.blocks[: len(claimed)]
-    free = [block for block, taken in zip(blocks, claimed, strict=True) if not taken] if any(claimed) else list(blocks)
+    free = [block for place, block in enumerate(blocks) if not claimed[place]]
     if len(blocks) < 3 or not free:
         return
     known = list(_known_title_and_names(document.title, blocks, claimed))

@@ -6,7 +6,7 @@ Words are counted so that scripts without spaces count too: two of their signs a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from dedup.detect.folding import SPACELESS
@@ -41,14 +41,14 @@ def words(text: str) -> float:
 
 def ends_like_a_sentence(text: str) -> bool:
     """Whether a line ends with a full stop or its like, perhaps behind a closing mark."""
-    return text.rstrip(_CLOSING)[-1:] in _ENDS and text[-1:] not in ":："
+    return text.rstrip(_CLOSING)[-1:] in _ENDS
 
 
 def is_prose(text: str) -> bool:
     """Whether a line is a real paragraph: long enough, and ends like a sentence."""
     if len(text) < _PROSE_CHARS or not ends_like_a_sentence(text):
         return False
-    return text.count(" ") >= _PROSE_WORDS or words(text) >= _PROSE_WORDS
+    return words(text) >= _PROSE_WORDS
 
 
 def is_listed(block: Block) -> bool:
@@ -88,14 +88,3 @@ def content(text: str) -> set[str]:
         joined = "".join(found)
         return {joined[at : at + 2] for at in range(len(joined) - 1)}
     return {word[:_STEM] for word in found if len(word) >= _SHORTEST}
-
-
-def shared(text: str, others: Iterable[str]) -> float:
-    """How much of what a line is about stands in other lines too, 0.0-1.0."""
-    own = content(text)
-    if not own:
-        return 0.0
-    said: set[str] = set()
-    for other in others:
-        said |= content(other[:1500])
-    return len(own & said) / len(own)
