@@ -1,0 +1,40 @@
+"""A heading goes or stays with what stands under it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dedup.detect.page.columns import Bools, Floats
+from dedup.detect.page.features import Evidence
+from dedup.model import BLOCK_KINDS
+
+_HEADING = BLOCK_KINDS.index("heading")
+#: The heading of a section stays with its text where it is so likely a part of the article, is no link by so much, and
+#: is like the title by no more than so much.
+_LEAST, _LINKED, _TITLE = 0.02, 0.5, 0.6
+
+
+def with_sections(known: Evidence, likely: Floats, kept: Bools) -> Bools:
+    """What is kept, with the headings over kept texts in the same element, less those that nothing follows."""
+    heading = known.texts.kinds == _HEADING
+    if not heading.any() or not kept.any():
+        return kept
+    left = kept | _over_kept_text(known, likely, kept, heading)
+    *before, last = np.flatnonzero(left).tolist()
+    # At the very end of the page it may be anything; before what goes it is the heading of that.
+    if heading[last] and last + 1 < len(left) and before and not heading[before[-1]]:
+        left[last] = False
+    return left
+
+
+def _over_kept_text(known: Evidence, likely: Floats, kept: Bools, heading: Bools) -> Bools:
+    """Headings inside the article that go although the very next block, text beside them in one element, stays."""
+    texts, parents = known.texts, known.tree.above[1]
+    under = np.zeros(len(kept), dtype=bool)
+    under[:-1] = (kept & ~heading)[1:] & (parents[1:] == parents[:-1])
+    inside = np.logical_or.accumulate(kept)
+    own = heading & (texts.levels > 1) & (texts.density < _LINKED) & (known.title <= _TITLE)
+    # Most headings of the same make stay: it is one of a series.
+    likes = known.tree.likes
+    stay = np.bincount(likes, kept & heading) > 0.5 * np.bincount(likes, heading)
+    return np.asarray(under & inside & own & ((likely >= _LEAST) | stay[likes]))
