@@ -46,8 +46,9 @@ class Matcher:
 
     openings: dict[str, tuple[Hit, ...]]
     starts: dict[str, Start] = field(repr=False)
-    insides: dict[str, tuple[str, Rule]] = field(repr=False)
+    insides: dict[str, tuple[tuple[str, Rule], ...]] = field(repr=False)
     words: dict[str, Rule] = field(repr=False)
+    marks: dict[str, Rule] = field(repr=False)
     #: The first words of all phrases that open a line or make one up.
     firsts: frozenset[str] = field(repr=False)
     #: What a line made of ``words`` begins with: words up to their first vowel sign, which ends one in Indic scripts.
@@ -120,18 +121,21 @@ def compile_rules(chosen: Iterable[Rule]) -> Matcher:
         RuleError: so many phrases that they make no pattern of a bearable size.
     """
     openings: dict[str, list[Hit]] = {}
-    insides: dict[str, tuple[str, Rule]] = {}
+    insides: dict[str, tuple[tuple[str, Rule], ...]] = {}
     words: dict[str, Rule] = {}
+    marks: dict[str, Rule] = {}
     longest_inside = longest_line = 0
     for rule in chosen:
         longest_line = max(longest_line, rule.max_chars)
         for phrase in rule.phrases:
             folded = fold(phrase)
             if rule.form in ("inside", "ending"):
-                insides.setdefault(folded, (phrase, rule))
+                insides[folded] = (*insides.get(folded, ()), (phrase, rule))
                 longest_inside = max(longest_inside, rule.max_chars)
             elif rule.form == "words":
                 words.setdefault(folded, rule)
+            elif rule.form == "marked":
+                marks.setdefault(folded, rule)
             elif folded := folded.strip() if rule.form == "start" else folded.strip(" :"):
                 openings.setdefault(key(folded), []).append(Hit(len(folded), folded, rule))
     ordered = {first: tuple(sorted(hits, key=lambda hit: -hit.length)) for first, hits in openings.items()}
@@ -146,7 +150,7 @@ def compile_rules(chosen: Iterable[Rule]) -> Matcher:
     firsts = frozenset((*starts, *words))
     heads = frozenset(found[0] for word in words if (found := FIRST_WORD.match(word)))
     longests = (longest, longest_line, longest_inside)
-    return Matcher(ordered, starts, insides, words, firsts, heads, *longests, pattern, within)
+    return Matcher(ordered, starts, insides, words, marks, firsts, heads, *longests, pattern, within)
 
 
 def _alternatives(phrases: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from dedup.errors import RuleError
 
-FORMS: Final = ("label", "opening", "name", "start", "inside", "ending", "words")
+FORMS: Final = ("label", "opening", "name", "start", "inside", "ending", "words", "marked")
 COLLECTS: Final = ("", "titles", "people", "form")
 
 
@@ -32,7 +32,8 @@ class Rule:
             brackets and a number. ``opening``: that, or a separator and a title follow it. ``name``: that, or
             capitalised names follow it. ``start``: it begins a line that is short and has one of ``needs``.
             ``inside``: it stands anywhere in a short line. ``ending``: it stands behind a title. ``words``: the line
-            is made of such words and numbers, with at least one number.
+            is made of such words and numbers, with at least one number. ``marked``: each of its words, two at least,
+            begins with the phrase, which is one sign.
         phrases: in any case, with or without accents.
         source: where they were seen.
         strike, keep: lines that the rule must find and lines that no rule may find.

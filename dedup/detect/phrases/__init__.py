@@ -14,8 +14,9 @@ from dedup.config import Config
 from dedup.detect.matcher import matcher
 from dedup.detect.memory import Memory
 from dedup.detect.phrases.belongings import belongings
+from dedup.detect.phrases.claim import Claim
 from dedup.detect.phrases.edges import at_the_edges
-from dedup.detect.phrases.line import Claim, whole
+from dedup.detect.phrases.line import whole
 from dedup.detect.phrases.parts import parts
 from dedup.detect.phrases.screen import screen
 from dedup.detect.phrases.shape import goes_on

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from dedup.detect.phrases.line import Claim
+from dedup.detect.phrases.claim import Claim
 from dedup.detect.phrases.shape import ends_like_a_sentence, is_prose, is_title, words
 from dedup.model import Block
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 from dedup.detect.folding import JUNK, SPACELESS, fold
 from dedup.detect.matcher import Hit, Matcher
+from dedup.detect.phrases.bars import made_of_labels
+from dedup.detect.phrases.claim import Claim
 from dedup.detect.rulebook import Rule
 
 #: What may stand behind a phrase that is the whole line.
@@ -29,30 +31,6 @@ _PARTICLES: Final = frozenset(
 DATE_CHARS, _MEMO_CHARS = 90, 400
 
 
-class Claim(NamedTuple):
-    """A phrase found in a line, and what that is worth.
-
-    Attributes:
-        rule: what was found.
-        phrase: as the rule file has it, or folded.
-        start, end: of the claimed text, from the beginning of the line.
-        at, length: of the phrase, from the beginning of the line.
-        score: 0.0-1.0.
-        bare: nothing but the phrase stands in the line.
-        note: why the score is low, or empty.
-    """
-
-    rule: Rule
-    phrase: str
-    start: int
-    end: int
-    at: int
-    length: int
-    score: float
-    bare: bool = False
-    note: str = ""
-
-
 def whole(line: str, matcher: Matcher, *, inside: bool = True) -> Claim | None:
     """What the rules say of a whole line; None where they say nothing.
 
@@ -69,7 +47,7 @@ def _judged(line: str, matcher: Matcher, inside: bool) -> Claim | None:
         return claim
     if len(line) <= DATE_CHARS and (claim := made_of_words(line, matcher)):
         return claim
-    return _inside(line, matcher) if inside else None
+    return made_of_labels(line, matcher) or (_inside(line, matcher) if inside else None)
 
 
 #: A pure function of its arguments. Cleaning looks at the kept text again, so most lines are asked for twice.
@@ -84,10 +62,10 @@ def _inside(line: str, matcher: Matcher) -> Claim | None:
     words = len(line.split())
     try:
         for found in matcher.pattern.finditer(folded):
-            phrase, rule = matcher.insides[found.group()]
-            fits = len(line) <= rule.max_chars and words <= max(rule.max_words, rule.max_chars // 6)
-            if fits and _has_needed(folded, rule) and (rule.form == "inside" or _ends(folded, found.group())):
-                return Claim(rule, phrase, 0, len(line), 0, len(line), rule.score)
+            for phrase, rule in matcher.insides[found.group()]:
+                fits = len(line) <= rule.max_chars and words <= max(rule.max_words, rule.max_chars // 6)
+                if fits and _has_needed(folded, rule) and (rule.form == "inside" or _ends(folded, found.group())):
+                    return Claim(rule, phrase, 0, len(line), 0, len(line), rule.score)
     except UnicodeEncodeError:  # a lone surrogate, which no phrase has and RE2 cannot read
         pass
     return None

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from dedup.detect.matcher import DELIMITED, Matcher
-from dedup.detect.phrases.line import Claim, opening, whole
+from dedup.detect.phrases.claim import Claim
+from dedup.detect.phrases.line import opening, whole
 from dedup.model import Block, Finding, Match, Span
 
 #: How far from the end of a paragraph a trailing teaser may start, in code points.

@@ -100,6 +100,8 @@ def _opened(texts: Sequence[str], folded: Sequence[str], rules: Matcher) -> list
 
 def _may_open(line: str, size: int, rules: Matcher) -> bool:
     """Whether a phrase opens a folded line that had ``size`` code points, or the line may be a date."""
+    if line[:1] in rules.marks:
+        return True
     line = line.lstrip(JUNK)
     match = FIRST_WORD.match(line)
     if match is None:

@@ -1,0 +1,94 @@
+"""Lines put together from labels: bars of buttons, footers of links, counted labels, hashtags."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from dedup.detect.folding import JUNK, SPACELESS, fold
+from dedup.detect.matcher import Hit, Matcher
+from dedup.detect.phrases.claim import Claim
+
+#: A longer line (code points) is no bar.
+_LONGEST: Final = 200
+#: Between the labels of a bar, and between the links of a footer, of which not all need be known.
+_BETWEEN: Final = JUNK + ",.:;/\\&!?)]}】"
+_LINKS: Final = re.compile(r" *[|·•∙‧｜] *")
+#: Links of a footer: how many words one has at most.
+_LINK_WORDS: Final = 5
+_LABELS: Final = frozenset(("label", "opening"))
+_COUNT: Final = re.compile(r"[(\[]?\d[\d.,\u00a0]{0,9} ?[kKmM]?\+?[)\]]? +(?=[^\W\d_])")
+_COUNTED: Final = frozenset(("boilerplate.comments", "boilerplate.share"))
+
+
+def made_of_labels(line: str, matcher: Matcher) -> Claim | None:
+    """A bar of buttons ("Share Tweet Print"), a footer of links, a counted label ("12 comments"), or hashtags."""
+    if len(line) > _LONGEST:
+        return None
+    return _counted(line, matcher) or _marked(line, matcher) or _bar(line, matcher) or _footer(line, matcher)
+
+
+def _claim(line: str, hit: Hit) -> Claim:
+    return Claim(hit.rule, hit.phrase, 0, len(line), 0, len(line), hit.rule.score)
+
+
+def _label(folded: str, matcher: Matcher) -> Hit | None:
+    """The longest label that a folded text begins with."""
+    for hit in matcher.hits(folded):
+        after, last = folded[hit.length : hit.length + 1], folded[hit.length - 1]
+        parted = not (after.isalnum() and last.isalnum()) or SPACELESS.match(last)
+        if parted and hit.rule.form in _LABELS and not (hit.rule.upper or hit.rule.weak or hit.rule.at_end):
+            return hit
+    return None
+
+
+def _is_label(text: str, matcher: Matcher) -> Hit | None:
+    """The label that a text is, whole."""
+    folded = fold(text).strip(_BETWEEN)
+    hit = _label(folded, matcher)
+    return hit if hit and hit.length == len(folded) else None
+
+
+def _bar(line: str, matcher: Matcher) -> Claim | None:
+    """Nothing but labels: two with marks between them, or three with nothing but spaces."""
+    hits, marks = [], 0
+    folded = fold(line).lstrip(_BETWEEN)
+    while folded:
+        hit = _label(folded, matcher)
+        if hit is None:
+            return None
+        rest = folded[hit.length :]
+        folded = rest.lstrip(_BETWEEN)
+        marks += bool(folded and rest[: len(rest) - len(folded)].strip())
+        hits.append(hit)
+    known = {hit.phrase for hit in hits}
+    enough = len(known) >= 3 or (len(known) == 2 and marks >= 1)
+    return _claim(line, hits[0]) if enough else None
+
+
+def _footer(line: str, matcher: Matcher) -> Claim | None:
+    """Three links or more with bars or dots between them, short each, of which half are known labels."""
+    links = [link for link in _LINKS.split(line.strip()) if link]
+    if len(links) < 3 or not _is_label(links[0], matcher) or any(len(link.split()) > _LINK_WORDS for link in links):
+        return None
+    known = [hit for link in links if (hit := _is_label(link, matcher))]
+    return _claim(line, known[0]) if len(known) >= 2 and 2 * len(known) >= len(links) else None
+
+
+def _counted(line: str, matcher: Matcher) -> Claim | None:
+    count = _COUNT.match(line)
+    hit = _is_label(line[count.end() :], matcher) if count else None
+    return _claim(line, hit) if hit and hit.rule.family in _COUNTED else None
+
+
+def _marked(line: str, matcher: Matcher) -> Claim | None:
+    """Words that all begin with one mark, two at least: hashtags."""
+    rule = matcher.marks.get(line[:1])
+    words = line.replace(",", " ").split()
+    if rule is None or len(words) < 2 or not all(_is_marked(word, line[0]) for word in words):
+        return None
+    return Claim(rule, line[0], 0, len(line), 0, len(line), rule.score)
+
+
+def _is_marked(word: str, mark: str) -> bool:
+    return len(word) > 1 and word[0] == mark and word[1] != mark

@@ -1,0 +1,66 @@
+"""Lines put together from labels: what is one, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from dedup.detect.matcher import compile_rules, matcher
+from dedup.detect.phrases.bars import made_of_labels
+from dedup.detect.phrases.line import whole
+from dedup.detect.rulebook import Rule
+
+BARS = (
+    ("Share Tweet Print", "boilerplate.share"),
+    ("Teilen Twittern Drucken", "boilerplate.share"),
+    ("Share | Tweet", "boilerplate.share"),
+    ("Artikel teilen: Facebook, X, WhatsApp", "boilerplate.share"),
+    ("分享 收藏 打印", "boilerplate.share"),
+    ("12 comments", "boilerplate.comments"),
+    ("(3) Kommentare", "boilerplate.comments"),
+    ("Impressum | Datenschutz | AGB | Kontakt", "boilerplate.navigation"),
+    ("Privacy Policy · Terms of Use · Our Other Papers", "boilerplate.copyright"),
+    ("#bridge #river", "boilerplate.tags"),
+    ("#bridge, #river", "boilerplate.tags"),
+)
+NO_BARS = (
+    "Share prices fell",
+    "Share Share",  # one label twice
+    "Print, he said",
+    "See more photos:",  # two labels, and the mark is behind them
+    "#MeToo",
+    "# Bridge # River",
+    "12 bridges",
+    "Privacy Policy · One Bridge · Two Bridges · Three Bridges",  # one known of four
+    "One Bridge · Privacy Policy · Terms of Use",  # does not begin with a known one
+    "Privacy Policy · Terms of Use · A link that is longer than links in footers are",
+    "Print " * 60,
+)
+
+
+@pytest.mark.parametrize(("line", "family"), BARS)
+def test_a_line_of_labels_goes(line, family):
+    claim = made_of_labels(line, matcher())
+    assert claim is not None
+    assert (claim.rule.family, claim.start, claim.end) == (family, 0, len(line))
+
+
+@pytest.mark.parametrize("line", NO_BARS)
+def test_a_line_that_is_more_than_labels_stays(line):
+    assert made_of_labels(line, matcher()) is None
+
+
+def test_rules_for_capitals_for_edges_and_for_ends_make_no_bar():
+    for field in ("upper", "weak", "at_end"):
+        rules = [Rule("boilerplate.share", "en", "label", ("like", "send", "pin"), "made up", **{field: True})]
+        assert made_of_labels("Like Send Pin", compile_rules(rules)) is None
+    plain = Rule("boilerplate.share", "en", "label", ("like", "send", "pin"), "made up")
+    assert made_of_labels("Like Send Pin", compile_rules([plain])) is not None
+
+
+def test_two_rules_may_share_a_phrase_and_ask_for_different_things():
+    french = Rule("boilerplate.newsletter", "fr", "inside", ("la newsletter",), "made up", needs=("recevez",))
+    italian = Rule("boilerplate.newsletter", "it", "inside", ("la newsletter",), "made up", needs=("ricevi",))
+    rules = compile_rules([french, italian])
+    assert whole("Recevez la newsletter", rules).rule is french
+    assert whole("Ricevi la newsletter", rules).rule is italian
+    assert whole("La newsletter del sindaco", rules) is None
