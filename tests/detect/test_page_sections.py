@@ -7,7 +7,7 @@ import pytest
 
 from dedup import clean, configure
 from dedup.detect.page.features import evidence
-from dedup.detect.page.sections import with_sections
+from dedup.detect.page.sections import of_one_article, with_sections
 from dedup.read.lexbor import read_markup
 
 CONFIG = configure()
@@ -78,3 +78,43 @@ def test_a_page_whose_aside_has_a_heading_that_passes_for_text():
     result = clean(PAGE.replace("</article><h3>Other news</h3>", "<h3>Other news</h3>").replace("</ul>", "</ul></article>"))
     assert all(text in result.text for text in TEXTS)
     assert not result.text.endswith("Other news")
+
+
+def _story(headline, *texts, wrapper="article", level=1):
+    body = "".join(f"<p>{text}</p>" for text in texts)
+    return f"<{wrapper}><h{level}>{headline}</h{level}>{body}</{wrapper}>"
+
+
+FIRST = _story("Harn ferry sails again", *TEXTS)
+SECOND = [f"{text} So it was in the year before that, too." for text in TEXTS]
+
+
+def stories(*parts):
+    return f"<html><head><title>Harn ferry sails again</title></head><body>{''.join(parts)}</body></html>"
+
+
+@pytest.mark.parametrize("wrapper", ["article", "div class='story'"])
+def test_another_headline_of_the_same_make_begins_another_article(wrapper):
+    markup = stories(FIRST, _story("A goat on the roof", *SECOND)).replace("<article>", f"<{wrapper}>")
+    result = clean(markup)
+    assert all(text in result.text for text in TEXTS)
+    assert not any(text in result.text for text in SECOND)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [FIRST.replace("</article>", ""), f"<h1>A goat on the roof</h1><p>{SECOND[0]}</p><p>{SECOND[1]}</p></article>"],
+        [FIRST, _story("Harn ferry sails again: the pictures", *SECOND)], [FIRST, _story("Prices", *SECOND)],
+        [FIRST, _story("A goat on the roof", *SECOND, level=2)], [FIRST, _story("A goat on the roof", SECOND[0])],
+        [_story("Harn ferry sails again", TEXTS[0]), _story("A goat on the roof", *SECOND)],
+        [_story("Something else by far", *TEXTS), _story("A goat on the roof", *SECOND)],
+        [FIRST, _story("A goat on the roof", *SECOND, wrapper="section")],
+    ],
+)  # fmt: skip
+def test_what_begins_no_other_article(parts):
+    assert SECOND[0] in kept_after([*TEXTS, *SECOND], stories(*parts))
+    document = read_markup(stories(*parts), config=CONFIG)
+    known = evidence(document, document.layout)
+    kept = np.array([block.text in (*TEXTS, *SECOND) for block in document.blocks])
+    assert of_one_article(known, kept).tolist() == kept.tolist()

@@ -1,4 +1,4 @@
-"""A heading goes or stays with what stands under it."""
+"""A heading goes or stays with what stands under it, and another headline begins another article."""
 
 from __future__ import annotations
 
@@ -12,6 +12,26 @@ _HEADING = BLOCK_KINDS.index("heading")
 #: The heading of a section stays with its text where it is so likely a part of the article, is no link by so much, and
 #: is like the title by no more than so much.
 _LEAST, _LINKED, _TITLE = 0.02, 0.5, 0.6
+
+#: The headline is so much like the title, in so many words; another article's by so much less. Each has so many texts.
+_HEADLINE, _WORDS, _OTHER, _TEXTS = 0.8, 3, 0.34, 2
+
+
+def of_one_article(known: Evidence, kept: Bools) -> Bools:
+    """What is kept, up to a second first heading of the headline's make in an element of its own."""
+    texts, parents = known.texts, known.tree.above[1]
+    first = (texts.kinds == _HEADING) & (texts.levels == 1) & (texts.words >= _WORDS)
+    headlines = np.flatnonzero(first & (known.title > _HEADLINE))
+    if not len(headlines):
+        return kept
+    own = int(headlines[0])
+    alike = first & (known.tree.likes == known.tree.likes[own]) & (parents != parents[own]) & (known.title < _OTHER)
+    said = np.cumsum(kept & texts.good)
+    for other in np.flatnonzero(alike[own:]).tolist():
+        at = own + other
+        if said[at] - said[own] >= _TEXTS and said[-1] - said[at] >= _TEXTS:
+            return kept & (np.arange(len(kept)) < at)
+    return kept
 
 
 def with_sections(known: Evidence, likely: Floats, kept: Bools) -> Bools:
