@@ -206,3 +206,22 @@ def test_a_name_here_and_a_number_there_are_no_contradiction():
     other = "Bodil Krag, a council worker, was sentenced yesterday at Ashby court to prison after pleading guilty to stealing the copper of the old bridge."
     assert set(_gone([one, *OTHERS, other])) == {5}
     assert _gone([one, *OTHERS, other.replace("to prison", "to seven years in prison")]) == {}
+
+
+def test_what_follows_a_paragraph_said_twice_in_a_row_is_no_run():
+    once = "Farmers along the valley counted fewer geese this autumn than in any year since their survey began in 1987."
+    more = f"{once} {OTHERS[0]}"
+    result = clean([once, once, more, *OTHERS[1:]], max_removed=1.0)
+    assert more in result.text
+    assert [removal.rule for removal in result.removals] == ["repeat.contained"] * 2
+
+
+def test_in_a_family_a_paragraph_stands_word_for_word_in_another_or_stays():
+    recipes = [
+        f"Take two hundred grams of {what}, chop it finely and let it rest for an hour before you add the butter and salt."
+        for what in ("beetroot", "celery", "turnip", "chicory", "parsnip", "pumpkin", "cabbage")
+    ]
+    inside = f"{recipes[1]} It keeps for a week in a cool room, and for a month if it is covered with oil."
+    assert set(_gone([*OTHERS, *recipes, inside])) == {5}
+    turned = "Before you add the butter and salt let it rest for an hour; chop finely, and take two hundred grams of fennel."
+    assert _gone([*OTHERS, *recipes, turned]) == {}

@@ -166,3 +166,8 @@ def test_a_string_has_a_letter_for_each_word(texts):
     assert [len(string) for string in strings] == [len(text.split()) for text in texts]
     words = " ".join(texts).split()
     assert len({*zip("".join(strings), words, strict=True)}) == len(set(words)) == len(set("".join(strings)))
+
+
+def test_the_multiplier_that_is_tried_first_serves():
+    _, multiplier = bytewords._function_table()
+    assert int(multiplier) == bytewords._MULTIPLIER

@@ -340,13 +340,13 @@ def _told_in_another_order(like: Likeness, config: Config) -> bool:
     return like.dice >= config.reordered_dice and like.agreement > 0
 
 
-def neighbour(like: Likeness, at: tuple[int, int], config: Config) -> Link | None:
+def neighbour(like: Likeness, at: tuple[int, int], config: Config, *, crowded: bool) -> Link | None:
     """The rule for a pair that stands next to a matched pair, in the same order."""
     if like.one.announces or like.other.announces or like.dice < config.run_dice:
         return None
     enough = config.run_agreed_sum if like.agreement else config.run_sum
     if like.sum < enough or like.conflict or like.exchanged or like.contradiction:
         return None
-    if like.lines and like.relabelled:
+    if (crowded or like.lines) and like.relabelled:
         return None
     return Link(*at, "repeat.reworded", "dice_lcs", like.sum, max(like.sum / 2, 0.5))

@@ -198,6 +198,9 @@ class _Search:
             if not self._plausible(one, other, order):
                 continue
             crowded = candidates.crowded((one, other), self.config.family_size)
+            # In a family a paragraph stands word for word in another, or stays.
+            if crowded and not self._plausible(one, other, math.inf):
+                continue
             link = compare(self.like(one, other), (one, other), self.config, crowded=crowded)
             if link:
                 spared = self.series or self._has_row(link)
@@ -221,7 +224,8 @@ class _Search:
         def matches(one: int, other: int) -> bool:
             if leader.get(one, one) == leader.get(other, other) or not self._plausible(one, other, RUN_ORDER):
                 return False
-            link = neighbour(self.like(one, other), (one, other), self.config)
+            crowded = self.sight.candidates.crowded((one, other), self.config.family_size)
+            link = neighbour(self.like(one, other), (one, other), self.config, crowded=crowded)
             if link is None:
                 return False
             found[one, other] = link
@@ -231,7 +235,9 @@ class _Search:
         seeds = {
             (min(link.one, link.other), max(link.one, link.other))
             for link in links
-            if link.score >= ACTED_ON and (link.mutual or link.rule == "repeat.contained")
+            if link.score >= ACTED_ON
+            and (link.mutual or link.rule == "repeat.contained")
+            and abs(link.one - link.other) > 1  # a passage said twice in a row is followed by what is new
         }
         deque(extend(seeds, len(self.blocks), matches), maxlen=0)
         for (one, other), link in found.items():
