@@ -8,10 +8,10 @@ equality, which is transitive: of equal blocks the one that ``keep`` prefers spe
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from dedup.config import Config
@@ -27,6 +27,8 @@ _ALWAYS_STAYS = -1
 MIN_SCORE = 0.5
 #: From equal to equal a twin is followed so many times.
 _LONGEST_CHAIN = 8
+#: So many pieces of text, at most, are named as what says together what one twin said.
+_MOST_PIECES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def decide_on(
     ledger.close()
     if why := _too_much(whole, ledger, config):
         return Decision((), _in_order(Spared(finding, why) for finding in set(claims)), guarded=True)
-    ledger.restate(functools.partial(_resting, ledger=ledger, claims=claims))
+    ledger.restate(_Resting(ledger, claims))
     rest = [entry for entry in before.spared if ledger.stays(entry.span)]
     return Decision(ledger.removals(), tuple(rest))
 
@@ -112,42 +114,60 @@ def _too_much(before: Ledger, after: Ledger, config: Config) -> str:
     return f"guard: {share:.0%} of the article's words would go, max_removed is {config.max_removed:.0%}"
 
 
-def _resting(reasons: list[Finding], ledger: Ledger, claims: Collection[Finding]) -> list[Finding]:
-    """Reasons for one strike, resting on text that stays; the claims are asked where theirs went."""
-    resting = [again for finding in reasons for again in _at_rest(finding, ledger)]
-    if not resting:
-        spans = {finding.span for finding in reasons}
-        others = sorted({f for f in claims if f.span in spans and f.score >= MIN_SCORE}, key=_order)
-        resting = next((again for finding in others if (again := _at_rest(finding, ledger))), [])
-    return list(dict.fromkeys(resting))
+class _Resting:
+    """Reasons for strikes, made to rest on text that stays; the claims are asked where theirs went."""
 
+    def __init__(self, ledger: Ledger, claims: Iterable[Finding]) -> None:
+        self._ledger, self._claims = ledger, claims
+        self._known: dict[tuple[Span, int], list[Span] | None] = {}
 
-def _at_rest(finding: Finding, ledger: Ledger) -> list[Finding]:
-    if not isinstance(finding.evidence, Twin):
-        return [finding]
-    twins = _left_of(finding.evidence.span, ledger, _LONGEST_CHAIN) or ()
-    return [dataclasses.replace(finding, evidence=dataclasses.replace(finding.evidence, span=twin)) for twin in twins]
+    @cached_property
+    def _others(self) -> defaultdict[Span, list[Finding]]:
+        """What else was found, by the passage."""
+        found: defaultdict[Span, list[Finding]] = defaultdict(list)
+        for finding in sorted({claim for claim in self._claims if claim.score >= MIN_SCORE}, key=_order):
+            found[finding.span].append(finding)
+        return found
 
+    def __call__(self, reasons: list[Finding]) -> list[Finding]:
+        """The reasons for one strike; empty where nothing that stays says what went."""
+        resting = [again for finding in reasons for again in self._at_rest(finding)]
+        if not resting:
+            others = [other for finding in reasons for other in self._others.get(finding.span, ())]
+            resting = next((again for finding in others if (again := self._at_rest(finding))), [])
+        return list(dict.fromkeys(resting))
 
-def _left_of(twin: Span, ledger: Ledger, steps: int) -> list[Span] | None:
-    """What still says what a twin said: itself, or what is left of it and the equals of what went.
+    def _at_rest(self, finding: Finding) -> list[Finding]:
+        if not isinstance(finding.evidence, Twin) or self._ledger.stays(finding.evidence.span):
+            return [finding]
+        twins = self._left_of(finding.evidence.span, _LONGEST_CHAIN) or ()
+        evidence = [dataclasses.replace(finding.evidence, span=twin) for twin in twins]
+        return [dataclasses.replace(finding, evidence=resting) for resting in evidence]
 
-    None where some of it went for the sake of something that merely resembles it.
-    """
-    if ledger.stays(twin):
-        return [twin]
-    left: list[Span] = []
-    for at in ledger.inside(twin):
-        rest = ledger.unstruck(at)
-        left += [rest] if rest.start < rest.end else []
-        for reason in ledger.reasons(at, twin):
-            if not isinstance(reason.evidence, Twin):
-                continue
-            again = _left_of(reason.evidence.span, ledger, steps - 1) if _is_exact(reason) and steps else None
-            if again is None:
-                return None
-            left += again
-    return left or None
+    def _left_of(self, twin: Span, steps: int) -> list[Span] | None:
+        """What still says what a twin said: itself, or what is left of it and the equals of what went.
+
+        None where some of it went for the sake of something that merely resembles it.
+        """
+        if self._ledger.stays(twin):
+            return [twin]
+        if (twin, steps) not in self._known:
+            self._known[twin, steps] = self._followed(twin, steps)
+        return self._known[twin, steps]
+
+    def _followed(self, twin: Span, steps: int) -> list[Span] | None:
+        left: dict[Span, None] = {}
+        for at in self._ledger.inside(twin):
+            rest = self._ledger.unstruck(at)
+            left |= {rest: None} if rest.start < rest.end else {}
+            for reason in self._ledger.reasons(at, twin):
+                if not isinstance(reason.evidence, Twin):
+                    continue
+                again = self._left_of(reason.evidence.span, steps - 1) if _is_exact(reason) and steps else None
+                if again is None:
+                    return None
+                left |= dict.fromkeys(again)
+        return list(left)[:_MOST_PIECES] or None
 
 
 def _protected(blocks: Sequence[Block], config: Config) -> frozenset[int]:
@@ -305,7 +325,7 @@ def _strike_parts(findings: Sequence[Finding], ledger: Ledger, config: Config) -
     for number, claim in kernel(claims, rank).items():
         ledger.strike(reasons[number][claim])
     # A paragraph for whose sake another went may have lost a sentence.
-    ledger.restate(functools.partial(_resting, ledger=ledger, claims=findings))
+    ledger.restate(_Resting(ledger, findings))
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -530,3 +530,16 @@ def test_what_was_spared_is_no_more_when_it_goes(document):
     spared = _match(document, 3, score=0.2)
     assert [entry.finding for entry in _on(document, [_match(document, 0), spared], []).spared] == [spared]
     assert _on(document, [_match(document, 0), spared], [_match(document, 3)]).spared == ()
+
+
+def test_a_long_chain_of_equals_is_followed_so_far_and_no_farther():
+    text = "\n\n".join(f"Paragraph {n} of them." for n in range(3_000))
+    document = read_text(text, config=configure())
+    chain = [_repeat(document, at, at - 1, measure="exact", rule="repeat.exact") for at in range(1, 3_000)]
+    near = [_repeat(document, 0, 2_999)]
+    config = configure(max_removed=1.0)
+    decision = decide_on(document, Decision((), ()), [*chain, *near], [*chain, *near], config)
+    assert decision.removals == ()
+    short = decide_on(document, Decision((), ()), chain[:8], chain[:8], config)
+    assert _gone(document, short) == list(range(1, 9))
+    assert {removal.because[0].evidence.span for removal in short.removals} == {_block(document, 0)}
