@@ -18,6 +18,8 @@ DELIMITED: Final = frozenset(
 ) | {"user.phrase"}
 #: White space that is no :data:`JUNK`, in folded form.
 _SPACES: Final = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u1680\u2029"
+#: So much of a phrase tells that it may stand in a text; code points.
+_BEGINNING: Final = 12
 #: Where the first word of a line ends, at the latest.
 _WORD_CHARS: Final = 40
 
@@ -158,8 +160,11 @@ def _alternatives(phrases: Iterable[str]) -> str:
 
 
 def _behind_a_mark(phrases: Iterable[str]) -> str:
-    """The phrases where a bracket or the end of a sentence stands before them, perhaps with junk between."""
-    known = _alternatives(phrases)
+    """The phrases where a bracket or the end of a sentence stands before them, perhaps with junk between.
+
+    Their beginnings, which are as rare: the automaton of the whole phrases of all languages would not fit its memory.
+    """
+    known = _alternatives({phrase[:_BEGINNING] for phrase in phrases})
     between = "".join(sorted({re.escape(sign) for sign in "".join(map(fold, JUNK)) + _SPACES}))
     return rf"(?:[.!?。।][\"')]?|[(\[【])[{between}]*(?:{known})" if known else ""
 

@@ -15,7 +15,7 @@ from dedup.detect.matcher import compile_rules, matcher
 from dedup.detect.phrases.line import whole
 from dedup.detect.phrases.parts import parts
 from dedup.detect.phrases.screen import screen
-from dedup.detect.rulebook import rules
+from dedup.detect.rulebook import Rule, rules
 from dedup.read.plain import read_paragraphs
 
 CONFIG = configure()
@@ -112,5 +112,15 @@ def test_a_matcher_of_no_rules_lets_nothing_through():
 
 
 def test_phrases_without_bounds_are_refused():
+    endless = Rule("mine", "en", "inside", ("x" * 8_000_000,), "here")
     with pytest.raises(RuleError, match="too many phrases"):
-        clean(BODY, phrases=("x" * 8_000_000,))
+        compile_rules([endless])
+
+
+def test_of_a_phrase_inside_a_paragraph_the_beginning_is_looked_for():
+    phrase = "See what our readers wrote about bridges"
+    long = f"{BODY} {phrase}: {'x' * 40}"
+    assert clean(long, phrases=("x" * 8_000_000,)).removals == ()
+    seen = screen(read_paragraphs([BODY, long, f"{BODY} {phrase[:20]}."], config=CONFIG).blocks, matcher((phrase,)))
+    assert {1, 2} <= seen.within
+    assert 0 not in seen.within
