@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dedup import clean, configure
-from dedup.detect.page.notices import asks_for_consent, is_error, speaks_of_consent
+from dedup.detect.page.notices import asks_for_consent, is_notice, speaks_of_consent
 
 LEAST = configure().min_article
 LINKS = "".join(f"<li><a href='/{n}'>{n}</a></li>" for n in ("Home", "News", "Sport", "Weather", "Culture", "Contact"))
@@ -25,21 +25,24 @@ def page(body, title="Valley Post", head=""):
     "Página não encontrada", "Pagina non trovata | Corriere", "Pagina niet gevonden", "Sidan hittades inte",
     "Siden ble ikke funnet", "Strona nie istnieje", "Stránka nenalezena", "Sayfa bulunamadı", "Страница не найдена",
     "Ошибка 404", "Сторінку не знайдено", "Η σελίδα δεν βρέθηκε", "الصفحة غير موجودة", "הדף לא נמצא",
+    "Log in", "Sign in | Valley Post", "Anmelden", "Connexion", "Iniciar sesión", "Войти", "登录", "ログイン", "We’ll be back soon!",
+    "Thank you for subscribing!", "Your cart", "Your basket - Kettle House", "Coming soon", "Reset your password", "Zaloguj się",
     "お探しのページは見つかりませんでした", "页面不存在", "페이지를 찾을 수 없습니다", "Không tìm thấy trang",
 ])  # fmt: skip
 def test_titles_of_error_pages(title):
-    assert is_error(title)
+    assert is_notice(title)
 
 
 @pytest.mark.parametrize("title", [
     "404 people fined in one night", "Page not found: who writes these words?", "The body was not found for nine days",
     "Access denied to reporters at the port", "Die Seite der Verlierer", "Error in the count: recount on Sunday",
-    "500 years of the mill", "A maintenance crew finds a bell", "Forbidden fruit sells best", "", "Valley Post", "Area 51",
+    "500 years of the mill", "Thank you for everything, old boat", "Sign up for the race by Friday", "Coming soon: a second bridge",
+    "Entrar en el molino", "Your cart before the horse", "Вход на мост закрыт", "A maintenance crew finds a bell", "Forbidden fruit sells best", "", "Valley Post", "Area 51",
     "Not found wanting: the new ferry passes its test and will sail on Monday with both engines, the inspector said at noon, to "
     "applause", "Ошибка судьи стоила матча", "Erreur de caisse: 500 euros rendus", "|", " - ", "4040",
 ])  # fmt: skip
 def test_titles_of_articles_that_have_their_words(title):
-    assert not is_error(title)
+    assert not is_notice(title)
 
 
 @pytest.mark.parametrize("text", [
@@ -80,7 +83,7 @@ def test_a_page_says_which_kind_of_no_article_it_is():
     assert error.text == ""
     assert error.document.article == 0
     (removal,) = error.removals
-    assert removal.because[0].note == "no article on this page: a notice of an error"
+    assert removal.because[0].note == "no article on this page: a notice or a form"
     assert removal.because[0].evidence.limit == LEAST
     empty = clean(page("<h1>Kettles</h1><ul><li>1.7 litres</li><li>Copper</li></ul><div>59.00</div>"))
     assert empty.removals[0].because[0].note == "no article on this page: hardly any text in sentences"
@@ -114,6 +117,19 @@ def teasers(count, *, words="", same=False):
 def test_four_teasers_are_a_list_and_three_are_not():
     assert clean(page(teasers(4))).text == ""
     assert "number 2 " in clean(page(teasers(3))).text
+
+
+def test_teasers_over_one_call_to_read_on():
+    cards = [f"<div class='card'><p>It is number {n} of the stories and ends here.</p><a href='/{n}'>Read more</a></div>" for n in range(6)]
+    assert clean(page("".join(cards))).text == ""
+    different = [card.replace("Read more", f"Harn {n}") for n, card in enumerate(cards)]
+    assert "number 3 " in clean(page("".join(different))).text
+    assert "number 2 " in clean(page("".join(cards[:3]))).text
+
+
+@pytest.mark.parametrize("title", ["Access Denied", "Just a moment...", "Are you a robot?"])
+def test_a_titled_notice_without_a_frame_is_no_fragment(title):
+    assert clean(f"<title>{title}</title><h2>Checking your connection</h2><p>We need to look at it first.</p>").text == ""
 
 
 def test_long_texts_under_linked_titles_are_no_teasers():

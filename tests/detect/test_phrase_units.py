@@ -611,3 +611,13 @@ def test_the_contact_of_a_press_release_goes_at_its_end_and_not_in_the_middle():
     contact = ["Media contact", "Jens Aas, +00 555 0142, press@harnwater.example"]
     assert [text for _, text, score, _ in _find(*BODY, *contact) if score >= 0.5] == contact
     assert not [text for _, text, score, _ in _find(*BODY[:2], *contact, *BODY, *BODY[:2]) if score >= 0.5 and "contact" in text]
+
+
+@pytest.mark.parametrize("line", ["1. Facebook", "12) Instagram", "3. Skype", "10. Comments", "2. Share"])
+def test_a_numbered_heading_is_no_counted_label(line):
+    assert line not in [text for _, text, score, _ in _find(*BODY[:2], line, *BODY[2:]) if score >= 0.5]
+
+
+@pytest.mark.parametrize("line", ["12 Comments", "1.2k comments", "(3) comments", "1,204 Comments"])
+def test_a_counted_label_still_goes(line):
+    assert line in [text for _, text, score, _ in _find(*BODY[:2], line, *BODY[2:]) if score >= 0.5]

@@ -76,7 +76,7 @@ def judge(document: Document, config: Config) -> Judgement:
     kept = without_copies(known, kept & ~_in_infobox(layout, known))
     kept = with_sections(known, likely, of_one_article(known, kept))
     article, instead = certainty(document, known, likely, kept)
-    if article < config.min_article and not (small and _is_fragment(document, known, kept)):
+    if article < config.min_article and not (small and _is_fragment(document, known, kept, instead)):
         reason = Measure("article", round(article, 4), config.min_article)
         span = Span(document.blocks[0].start, document.blocks[-1].end)
         note = f"no article on this page: {instead or 'hardly any text in sentences'}"
@@ -84,11 +84,11 @@ def judge(document: Document, config: Config) -> Judgement:
     return Judgement(article, tuple(_runs(document, known, config, likely=likely, kept=kept)))
 
 
-def _is_fragment(document: Document, known: Evidence, kept: Bools) -> bool:
+def _is_fragment(document: Document, known: Evidence, kept: Bools, instead: str) -> bool:
     """Whether what little there is was cut out of a page: no title, or nothing but sentences."""
     if document.title is None:
         return bool(kept.any())
-    return bool(kept.all() and known.texts.ends.any())
+    return not instead and bool(kept.all() and known.texts.ends.any())
 
 
 def _in_no_frame(known: Evidence) -> Bools:

@@ -7,6 +7,7 @@ notice of an error, a consent dialogue. Method and figures: docs/body.md.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from dedup.detect.page.columns import Bools, Floats
 from dedup.detect.page.features import Evidence
 from dedup.detect.page.hints import TAG_BIT
-from dedup.detect.page.notices import asks_for_consent, is_error, speaks_of_consent
+from dedup.detect.page.notices import asks_for_consent, is_notice, speaks_of_consent
 from dedup.model import BLOCK_KINDS, Document
 
 #: So many words in sentences are as sure as it gets.
@@ -91,8 +92,8 @@ def _instead(document: Document, known: Evidence, text: Bools, said: float) -> s
         return "a consent dialogue"
     if kind.endswith(_ARTICLE_TYPES):
         return ""
-    if said <= _MOST_ERROR and any(map(is_error, _names(document))):
-        return "a notice of an error"
+    if said <= _MOST_ERROR and any(map(is_notice, _names(document))):
+        return "a notice or a form"
     return "a list of other pages" if _is_list(known, text, places, said) else ""
 
 
@@ -102,7 +103,9 @@ def _is_list(known: Evidence, text: Bools, places: list[int], said: float) -> bo
         return False
     above, tags = known.tree.above[:, places], known.tree.tags
     parents = set(np.where(tags[above[0]] & TAG_BIT["p"], above[1], above[0]).tolist())
-    teasers = sum(float(known.texts.words[at]) for at in places if _under_a_link(known, text, at))
+    more = _calls(known)
+    linked = [at for at in places if _under_a_link(known, text, at) or not more.isdisjoint((at + 1, at + 2))]
+    teasers = float(known.texts.words[linked].sum())
     return len(parents) >= _TEASER_SHARE * len(places) and teasers >= _TEASER_SHARE * said
 
 
@@ -122,6 +125,14 @@ def _is_consent(known: Evidence, places: list[int], said: float) -> bool:
 def _spoken(known: Evidence, places: list[int]) -> float:
     """The words of those blocks that speak of what consent is asked for."""
     return sum(float(known.texts.words[at]) for at in places if speaks_of_consent(known.texts.texts[at]))
+
+
+def _calls(known: Evidence) -> set[int]:
+    """The places of links that all say the same, such as "Read more"."""
+    texts = known.texts
+    links = np.flatnonzero((texts.density > _TITLE_DENSITY) & (texts.words < _LABEL_WORDS)).tolist()
+    often = Counter(texts.texts[at] for at in links)
+    return {at for at in links if often[texts.texts[at]] >= _TEASERS}
 
 
 def _under_a_link(known: Evidence, text: Bools, place: int) -> bool:

@@ -1,4 +1,4 @@
-"""What pages without an article say, in many languages: that they are not there, or that they ask for consent."""
+"""What pages without an article say, in many languages: that they are not there, or what they ask for."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ _ERRORS: Final = (
     "bad gateway|(?:service|temporarily) unavailable|access denied|forbidden|unauthori[sz]ed|bad request|"
     "gateway time-?out|"
     "too many requests|just a moment|attention required!?|are you (?:a robot|human)|something went wrong|"
+    "we(?:'|’)ll be (?:right )?back(?: soon| shortly)?|be right back|under construction|coming soon|"
+    "thank you for (?:subscribing|signing up|registering|your (?:order|message|registration))|your (?:cart|basket|"
+    "bag)|"
     "an error (?:has )?occurred|checking your browser|(?:site |down |under )*maintenance|"
     "(?:die |diese )?seite (?:wurde )?nicht gefunden|nicht gefunden|zugriff verweigert|interner serverfehler|"
     "(?:cette |la )?page (?:non trouvée|introuvable|inexistante)|accès refusé|erreur (?:interne )?du serveur|"
@@ -40,10 +43,22 @@ _ERRORS: Final = (
     "(?:お探しの)?ページが?(?:は)?見つかりません(?:でした)?|"
     "页面不存在|找不到(?:该|您要的)?(?:页面|網頁)|页面未找到|找不到頁面|페이지를 찾을 수 없습니다"
 )
-_NOT_THERE: Final = re.compile(
-    rf"\W*(?:(?:(?:{_CALLED})\W*)+{_CODE}|{_CODE})?\W*(?:(?:{_CALLED})\W*)?(?:{_ERRORS})?\W*", re.IGNORECASE
+#: Whole titles of pages that are a form.
+_FORMS: Final = (
+    "(?:log|sign) ?-?(?:in|on|up)|register|create (?:an |your )?account|reset (?:your )?password|"
+    "forgot(?:ten)? (?:your )?password|"
+    "anmelden|anmeldung|einloggen|registrieren|registrierung|warenkorb|connexion|se connecter|inscription|mon panier|"
+    "iniciar sesión|inicia sesión|registrarse|crear (?:una )?cuenta|accedi|registrati|entrar|fazer login|inloggen|"
+    "registreren|"
+    "logga in|log ind|logg inn|kirjaudu(?: sisään)?|zaloguj(?: się)?|logowanie|rejestracja|přihlášení|"
+    "přihlásit se|prihlásenie|"
+    "bejelentkezés|autentificare|giriş yap|kayıt ol|войти|вход|авторизация|регистрация|увійти|вхід|σύνδεση|"
+    "تسجيل الدخول|ورود|התחברות|登录|登入|注册|ログイン|新規登録|로그인|회원가입|đăng nhập|masuk"
 )
-_ANY: Final = re.compile(rf"\b{_CODE}\b|{_ERRORS}", re.IGNORECASE)
+_NOT_THERE: Final = re.compile(
+    rf"\W*(?:(?:(?:{_CALLED})\W*)+{_CODE}|{_CODE})?\W*(?:(?:{_CALLED})\W*)?(?:{_ERRORS}|{_FORMS})?\W*", re.IGNORECASE
+)
+_ANY: Final = re.compile(rf"\b{_CODE}\b|{_ERRORS}|{_FORMS}", re.IGNORECASE)
 _JOINT: Final = re.compile(r"\s+[|–—·•»-]\s+|\s*[|｜_]\s*|\s*::\s*|(?<=\d):\s")
 #: A longer title (code points) is a sentence.
 _LONGEST_TITLE: Final = 120
@@ -86,8 +101,8 @@ _CONCERNED: Final = re.compile(
 )
 
 
-def is_error(title: str) -> bool:
-    """Whether a title, or a part of it beside the site's name, says that the page is not there or cannot be shown."""
+def is_notice(title: str) -> bool:
+    """Whether a title, or a part of it beside the site's name, says that the page is not there, or a form."""
     if len(title) > _LONGEST_TITLE or not _ANY.search(title):
         return False
     return any(part.strip() and _NOT_THERE.fullmatch(part) and _ANY.search(part) for part in _JOINT.split(title))

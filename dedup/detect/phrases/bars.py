@@ -17,7 +17,8 @@ _LINKS: Final = re.compile(r" *[|·•∙‧｜] *")
 #: Links of a footer: how many words one has at most.
 _LINK_WORDS: Final = 5
 _LABELS: Final = frozenset(("label", "opening"))
-_COUNT: Final = re.compile(r"[(\[]?\d[\d.,\u00a0]{0,9} ?[kKmM]?\+?[)\]]? +(?=[^\W\d_])")
+#: A count in front of a label; "1. Facebook" is an item of a list or a heading.
+_COUNT: Final = re.compile(r"(?!\d{1,3}[.)]\s)[(\[]?\d[\d.,\u00a0]{0,9} ?[kKmM]?\+?[)\]]? +(?=[^\W\d_])")
 _COUNTED: Final = frozenset(("boilerplate.comments", "boilerplate.share"))
 
 
