@@ -20,9 +20,14 @@ from dedup.model import BLOCK_KINDS, Document
 
 #: So many words in sentences are as sure as it gets.
 _ENOUGH_WORDS = 40.0
-#: A block of text: few links, and a sentence's end, or so many words or characters and no more figures than that.
-_TEXT_DENSITY, _TEXT_WORDS, _TEXT_CHARS, _TEXT_DIGITS = 0.3, 20, 100, 0.05
-_ROW, _HEADING = BLOCK_KINDS.index("row"), BLOCK_KINDS.index("heading")
+#: A block of text: few links, and a sentence's end, or so many words in a paragraph and no more figures than that.
+_TEXT_DENSITY, _TEXT_WORDS, _TEXT_DIGITS = 0.3, 12, 0.05
+_HEADING = BLOCK_KINDS.index("heading")
+_PARAGRAPHS: Final = [BLOCK_KINDS.index(kind) for kind in ("paragraph", "quote", "code")]
+#: Ends of sentences in scripts of one country or two, which the columns do not count.
+_MORE_ENDS: Final = tuple("។៕။།༎።፨։܀᙮᠃")
+#: Where a word has so many characters (code points) in the mean, nothing parts words; then it has so many.
+_LONG_WORDS, _WORD_CHARS = 12, 3
 #: A page of teasers: so many at least, this share of the words in sentences, at most so many words in the mean.
 _TEASERS, _TEASER_SHARE, _TEASER_WORDS = 4, 0.9, 40.0
 #: The title of a teaser: a heading or so many words, all of it a link; so far above, over lines of so many words.
@@ -52,7 +57,7 @@ def certainty(document: Document, known: Evidence, likely: Floats, kept: Bools) 
     if not total:
         return Certainty(0.0, "")
     text = kept & _is_text(known)
-    said = float(words[text].sum())
+    said = float(_words(known)[text].sum())
     value = float((likely[kept] * words[kept]).sum()) / total * min(said / _ENOUGH_WORDS, 1.0)
     instead = _instead(document, known, text, said)
     return Certainty(0.0 if instead else value, instead)
@@ -77,12 +82,18 @@ def without_consent(document: Document, known: Evidence, kept: Bools) -> Bools:
     return kept & ~inside if (kept & ~inside & _is_text(known)).any() else kept
 
 
+def _words(known: Evidence) -> Floats:
+    """The words of each block, in scripts without spaces by their length."""
+    texts = known.texts
+    return np.where(texts.chars > _LONG_WORDS * texts.words, texts.chars / _WORD_CHARS, texts.words)
+
+
 def _is_text(known: Evidence) -> Bools:
     """Blocks that are text in sentences, or long enough where none ends."""
     texts = known.texts
-    long = ((texts.words >= _TEXT_WORDS) | (texts.chars >= _TEXT_CHARS)) & (texts.kinds != _ROW)
-    long &= texts.digits < _TEXT_DIGITS
-    return np.asarray((texts.density < _TEXT_DENSITY) & ((texts.ends > 0) | long))
+    long = (_words(known) >= _TEXT_WORDS) & np.isin(texts.kinds, _PARAGRAPHS) & (texts.digits < _TEXT_DIGITS)
+    ends = [end > 0 or text.endswith(_MORE_ENDS) for end, text in zip(texts.ends.tolist(), texts.texts, strict=True)]
+    return np.asarray((texts.density < _TEXT_DENSITY) & (long | ends))
 
 
 def _instead(document: Document, known: Evidence, text: Bools, said: float) -> str:
