@@ -263,7 +263,7 @@ def test_prose_has_forty_signs_and_fourteen_words(text, prose):
     assert shape.is_prose(text) == prose
 
 
-@pytest.mark.parametrize(("text", "ends"), [("Yes:", False), ("Yes.", True), ("Yes.”", True), ("Yes:”", False), ("है।", True), (".a", False), ("", False)])
+@pytest.mark.parametrize(("text", "ends"), [("Yes:", False), ("Yes.", True), ("Yes.”", True), ("Yes:”", False), ("है।", True), ("ទេ។", True), ("သည်။", True), ("է։", True), ("ነው።", True), (".a", False), ("", False)])
 def test_how_a_sentence_ends(text, ends):
     assert shape.ends_like_a_sentence(text) == ends
 

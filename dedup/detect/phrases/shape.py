@@ -12,10 +12,10 @@ from typing import Final
 from dedup.detect.folding import SPACELESS
 from dedup.model import Block
 
-_ENDS: Final = frozenset(".!?…。！？।؟۔")
+_ENDS: Final = frozenset(".!?…。！？।؟۔។៕။།።։")
 _CLOSING: Final = "\"'”’»)]」』）"
 #: No headline ends like this: a sentence's full stop, or a mark that more must follow.
-_NO_HEADLINE: Final = frozenset(".…。।۔:：,،、，;؛")
+_NO_HEADLINE: Final = frozenset(".…。।۔។៕။།።։:：,،、，;؛")
 _WORD: Final = re.compile(r"[^\W_]+")
 _LISTED: Final = re.compile(r"(?:[-*+•●▪–—|]|\d{1,3}[.)])\s")
 #: A table's row whose cells were written side by side ends with a figure.
