@@ -15,6 +15,9 @@ _TITLES, _TITLE_CHARS = 12, 160
 #: So many lines between a heading and a paragraph are a list.
 _SEVERAL = 2
 _ASKING: Final = "?!？！؟"
+#: Thai and Lao end no sentence with a mark, so there only length tells a title from a paragraph (code points).
+_UNMARKED: Final = re.compile("[\u0e00-\u0eff]")
+_UNMARKED_CHARS: Final = 70
 #: At most this many author boxes or lines of a form, each at most this long (code points).
 _BOXES, _BOX_CHARS = 4, 900
 _LINES, _LINE_CHARS = 8, 240
@@ -64,7 +67,8 @@ def _titles(place: int, blocks: Sequence[Block], claims: Sequence[Claim | None])
 def _is_entry(block: Block) -> bool:
     """Whether a line may be one of a list of titles: short, no sentence; it may ask or call."""
     text = block.text
-    if len(text) > _TITLE_CHARS or "\n" in text:
+    longest = _UNMARKED_CHARS if _UNMARKED.search(text) else _TITLE_CHARS
+    if len(text) > longest or "\n" in text:
         return False
     return not ends_like_a_sentence(text) or (text[-1] in _ASKING and is_title(block))
 
