@@ -17,11 +17,9 @@ DELIMITED: Final = frozenset(
     f"boilerplate.{name}" for name in ("related", "newsletter", "share", "app", "caption", "advert", "agency")
 ) | {"user.phrase"}
 #: White space that is no :data:`JUNK`, in folded form.
-_SPACES: Final = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u1680\u2029"
-#: So much of a phrase tells that it may stand in a text; code points.
-_BEGINNING: Final = 12
+SPACES: Final = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u1680\u2029"
 #: Where the first word of a line ends, at the latest.
-_WORD_CHARS: Final = 40
+WORD_CHARS: Final = 40
 
 
 class Hit(NamedTuple):
@@ -62,9 +60,8 @@ class Matcher:
     longest_inside: int = 0
     #: An RE2 pattern that finds the phrases of form ``inside``; None without any.
     pattern: Any = field(default=None, repr=False)
-    #: The same, and the phrases that may go from inside a paragraph, where a bracket or a sentence's end is before
-    #: them. In a text that it does not match no phrase stands but at the beginning of a line.
-    within: Any = field(default=None, repr=False)
+    #: The phrases that may go from inside a paragraph, behind a bracket or a sentence's end, by first word.
+    delimited: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def hits(self, folded: str) -> Iterator[Hit]:
         """The phrases that a folded line begins with, longest first."""
@@ -93,7 +90,7 @@ class Matcher:
         found = FIRST_WORD.match(line)
         if found is not None and (word := found[0]).isascii() and line[found.end() : found.end() + 1].isascii():
             return word.lower() in self.starts
-        return self.knows(fold(line[:_WORD_CHARS]))
+        return self.knows(fold(line[:WORD_CHARS]))
 
     def knows(self, folded: str) -> bool:
         """Whether any phrase begins like a folded line: quick, and true for few lines."""
@@ -146,38 +143,46 @@ def compile_rules(chosen: Iterable[Rule]) -> Matcher:
         first: Start(tuple(hit.phrase for hit in hits), max(hit.rule.max_chars for hit in hits))
         for first, hits in ordered.items()
     }
-    delimited = {hit.phrase for hits in ordered.values() for hit in hits if hit.rule.family in DELIMITED}
+    insides = _with_prefixes(insides)
     pattern = _any_of(_alternatives(insides))
-    within = _any_of(_alternatives(insides), _behind_a_mark(delimited))
+    delimited = _delimited(hit for hits in ordered.values() for hit in hits)
     firsts = frozenset((*starts, *words))
     heads = frozenset(found[0] for word in words if (found := FIRST_WORD.match(word)))
     longests = (longest, longest_line, longest_inside)
-    return Matcher(ordered, starts, insides, words, marks, firsts, heads, *longests, pattern, within)
+    return Matcher(ordered, starts, insides, words, marks, firsts, heads, *longests, pattern, delimited)
+
+
+def _with_prefixes(phrases: dict[str, tuple[tuple[str, Rule], ...]]) -> dict[str, tuple[tuple[str, Rule], ...]]:
+    """Each phrase with the rules of all phrases that it begins with: a search finds the longest only."""
+    lengths = sorted({len(phrase) for phrase in phrases}, reverse=True)
+    return {
+        phrase: tuple(rule for n in lengths if n <= len(phrase) for rule in phrases.get(phrase[:n], ()))
+        for phrase in phrases
+    }
+
+
+def _delimited(hits: Iterable[Hit]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for hit in hits:
+        if hit.rule.family in DELIMITED:
+            phrase = hit.phrase.lstrip(JUNK)
+            found.setdefault(key(phrase), []).append(phrase)
+    return {first: tuple(phrases) for first, phrases in found.items()}
 
 
 def _alternatives(phrases: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, phrases)))
 
 
-def _behind_a_mark(phrases: Iterable[str]) -> str:
-    """The phrases where a bracket or the end of a sentence stands before them, perhaps with junk between.
-
-    Their beginnings, which are as rare: the automaton of the whole phrases of all languages would not fit its memory.
-    """
-    known = _alternatives({phrase[:_BEGINNING] for phrase in phrases})
-    between = "".join(sorted({re.escape(sign) for sign in "".join(map(fold, JUNK)) + _SPACES}))
-    return rf"(?:[.!?。।][\"')]?|[(\[【])[{between}]*(?:{known})" if known else ""
-
-
-def _any_of(*patterns: str) -> Any:
-    """An RE2 pattern of all; its automaton may take 48 MB, as one that has to be thrown away often is slow."""
+def _any_of(wanted: str) -> Any:
+    """An RE2 pattern; its automaton may take 48 MB, as one that has to be thrown away often is slow."""
     import re2  # type: ignore[import-untyped]
 
-    wanted = "|".join(filter(None, patterns))
     if not wanted:
         return None
     options = re2.Options()
     options.max_mem, options.log_errors, options.never_capture = 48 << 20, False, True
+    options.longest_match = True
     try:
         return re2.compile(wanted, options=options)
     except re2.error as error:

@@ -621,3 +621,19 @@ def test_a_numbered_heading_is_no_counted_label(line):
 @pytest.mark.parametrize("line", ["12 Comments", "1.2k comments", "(3) comments", "1,204 Comments"])
 def test_a_counted_label_still_goes(line):
     assert line in [text for _, text, score, _ in _find(*BODY[:2], line, *BODY[2:]) if score >= 0.5]
+
+
+def test_a_phrase_inside_another_and_one_that_begins_another_are_found():
+    short, long = _rule("inside", "app", needs=("now",)), _rule("inside", "appeared first on")
+    assert _whole("The post appeared first on the Courier", short, long).rule is long
+    assert _whole("The post appeared now and then", short, long).rule is short
+    overlapping = _rule("inside", "red first"), _rule("inside", "appeared", needs=("never",))
+    assert _whole("It appeared first in May", *overlapping).rule is overlapping[0]
+
+
+def test_a_list_of_words_is_spelled_out_and_an_unknown_one_is_named():
+    text = 'family = "boilerplate.share"\n[[rules]]\nlanguage = "en"\nform = "start"\nphrases = ["see us on"]\nsource = "s"\n'
+    (rule,) = parse(text + 'needs = ["{platforms}", "our site"]', "f.toml")
+    assert {"facebook", "微信", "our site"} <= set(rule.needs)
+    with pytest.raises(RuleError, match=r"no list is called '\{planets\}'; there are platforms"):
+        list(parse(text + 'needs = ["{planets}"]', "f.toml"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 from dedup.detect.folding import JUNK, SPACELESS, fold
 from dedup.detect.matcher import Hit, Matcher
@@ -61,14 +61,22 @@ def _inside(line: str, matcher: Matcher) -> Claim | None:
     folded = fold(line)
     words = len(line.split())
     try:
-        for found in matcher.pattern.finditer(folded):
+        for found in _overlapping(matcher.pattern, folded):
             for phrase, rule in matcher.insides[found.group()]:
                 fits = len(line) <= rule.max_chars and words <= max(rule.max_words, rule.max_chars // 6)
-                if fits and _has_needed(folded, rule) and (rule.form == "inside" or _ends(folded, found.group())):
+                if fits and _has_needed(folded, rule) and (rule.form == "inside" or _ends(folded, fold(phrase))):
                     return Claim(rule, phrase, 0, len(line), 0, len(line), rule.score)
     except UnicodeEncodeError:  # a lone surrogate, which no phrase has and RE2 cannot read
         pass
     return None
+
+
+def _overlapping(pattern: Any, text: str) -> Iterator[Any]:
+    """All matches, of which one may begin inside another."""
+    found = pattern.search(text)
+    while found:
+        yield found
+        found = pattern.search(text, found.start() + 1)
 
 
 def _ends(folded: str, phrase: str) -> bool:

@@ -6,15 +6,19 @@ screen lets through is judged by the rules themselves, so it may let through too
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from dedup.detect.folding import BETWEEN, FIRST_WORD, JUNK, SPACELESS_FROM, fold, parted
-from dedup.detect.matcher import Matcher
+from dedup.detect.folding import BETWEEN, FIRST_WORD, JUNK, SPACELESS_FROM, fold, key, parted
+from dedup.detect.matcher import SPACES, WORD_CHARS, Matcher
 from dedup.detect.memory import Memory
 from dedup.detect.phrases.line import DATE_CHARS
 from dedup.model import Block
 
+_BREAK: Final = re.compile(BETWEEN)
+_MARK: Final = re.compile(rf"(?:[.!?。।][\"')]?|[(\[【])[{re.escape(fold(JUNK) + SPACES)}]*")
 #: A longer block (code points) is let through unfolded: no line, and thousands of marks on one letter take folding a
 #: time that grows with their square.
 _LONGEST: Final = 1_500
@@ -72,16 +76,24 @@ def _screened(texts: Sequence[str], rules: Matcher) -> Screened:
 
 def _within(folded: str, count: int, rules: Matcher) -> Iterator[int]:
     """The places of the blocks in which a phrase may stand, out of their folded forms joined."""
-    if rules.within is None:
-        return
     if folded.count(BETWEEN) != count - 1:  # a text holds the very sign that joins
         yield from range(count)
         return
-    place = seen = 0
-    for match in rules.within.finditer(_readable(folded)):
-        at = match.start()
-        place, seen = place + folded.count(BETWEEN, seen, at), at
-        yield place
+    starts = [0, *(found.end() for found in _BREAK.finditer(folded))]
+    matches = rules.pattern.finditer(_readable(folded)) if rules.pattern else ()
+    for at in (*(match.start() for match in matches), *_delimited(folded, rules)):
+        yield bisect_right(starts, at) - 1
+
+
+def _delimited(folded: str, rules: Matcher) -> Iterator[int]:
+    """Where, behind a bracket or a sentence's end, a phrase stands that may go from inside a paragraph."""
+    for found in _MARK.finditer(folded):
+        at = found.end()
+        first = key(folded[at : at + WORD_CHARS])
+        for known in (first, first[:1]):
+            if folded.startswith(rules.delimited.get(known, ()), at):
+                yield at
+                break
 
 
 def _readable(text: str) -> str:
