@@ -6,6 +6,7 @@ import pytest
 
 from dedup import RuleError
 from dedup.detect.matcher import _any_of, _users, compile_rules
+from dedup.detect.phrases.screen import _delimited
 from dedup.detect.rulebook import Rule, _word_lists, parse
 
 
@@ -50,25 +51,30 @@ def test_what_stands_inside_and_what_may_go_from_inside():
     known = compile_rules([rule("inside", "all rights"), rule("label", "also read"), rule("label", "go home", family="boilerplate.faq")])
     assert found(known.pattern, "see all rights here") == [(4, 14)]
     assert found(known.pattern, "so. also read") == []
-    assert found(known.within, "see all rights here") == [(4, 14)]
+    assert known.delimited == {"also": ("also read",)}
     for text in ("so. also read", 'so." also read', "so!\x1f also read", "x (also read)", "【also read】", "so?also read", "so. » also read"):
-        assert found(known.within, text), text
+        assert list(_delimited(text, known)) == [text.index("also")], text
     for text in ("so also read", "so, also read", "so. go home", "so. never also read", "so; (never also read", "also read"):
-        assert found(known.within, text) == [], text
+        assert list(_delimited(text, known)) == [], text
+
+
+def test_a_phrase_that_begins_with_junk_or_has_no_spaces_is_found_inside():
+    known = compile_rules([rule("label", "- also read", "相关", "文")])
+    assert list(_delimited("so. - also read", known)) == [6]
+    assert list(_delimited("。相关", known)) == [1]
+    assert list(_delimited("。文章", known)) == [1]
 
 
 def test_without_a_phrase_there_is_no_pattern():
-    assert compile_rules([rule("words", "may")]).within is None
-    assert compile_rules([rule("label", "go home", family="boilerplate.faq")]).within is None
-    labels = compile_rules([rule("label", "also read")])
-    assert labels.pattern is None
-    assert found(labels.within, "so. also read") == [(2, 13)]
-    assert found(compile_rules([rule("inside", "x")]).within, "so. also x") == [(9, 10)]
+    assert compile_rules([rule("words", "may")]).pattern is None
+    assert compile_rules([rule("label", "go home", family="boilerplate.faq")]).delimited == {}
+    assert compile_rules([rule("label", "also read")]).pattern is None
+    assert found(compile_rules([rule("inside", "x")]).pattern, "so. also x") == [(9, 10)]
 
 
-def test_one_pattern_of_several():
-    assert found(_any_of("a", "", "b"), "cab") == [(1, 2), (2, 3)]
-    assert _any_of("", "") is None
+def test_a_pattern_of_phrases():
+    assert found(_any_of("a|ab"), "cab") == [(1, 3)]
+    assert _any_of("") is None
     assert _any_of("(a)").groups == 0 or _any_of("(a)").match("a").span() == (0, 1)
     with pytest.raises(RuleError) as refused:
         _any_of("x" * 9_000_000)
