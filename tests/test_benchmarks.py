@@ -6,13 +6,16 @@ import collections
 import json
 import random
 
+import numpy as np
 import pytest
 
 import dedup
-from benchmarks import corpus, lines, page_tables, pages
+from benchmarks import corpus, fit_page, lines, page_losses, page_tables, pages
 from benchmarks.page_kinds import kind_of
 from benchmarks.page_metric import average, compare, difference_interval, segment_score, segments
 from benchmarks.peers import MAKERS, peers
+from dedup.detect.page.features import evidence
+from dedup.read.lexbor import read_markup
 
 BODY = "the council of the town voted on monday to close the old bridge until the spring"
 
@@ -214,3 +217,44 @@ def test_lost_lines_are_listed(capsys):
     record["lines"][0]["label"] = "drop"
     lines.print_lost(record, result)
     assert capsys.readouterr().out == ""
+
+
+@pytest.fixture
+def lossy_page():
+    said = "The bridge over the river opened on Monday after nine years of work, and the ferry made its last crossing."
+    also = "The museum by the harbour closes for two winters, because its roof has to be rebuilt from the beams up."
+    markup = f"<article><h1>Bridge</h1><p>{said}</p><p class='comment-text'>{also}</p></article>"
+    document = read_markup(markup, config=dedup.configure())
+    known = evidence(document, document.layout)
+    record = {"html": markup, "truth_text": said, "paragraphs": []}
+    label = np.array([0.0, 1.0, 0.0])
+    return fit_page.Page("aeb", "example.org", record, [b.text for b in document.blocks], known, label, label, 0)
+
+
+def test_losses_are_told_by_the_kind_of_block_and_by_rule(lossy_page, capsys):
+    assert list(page_losses.kinds(lossy_page)) == ["heading", "prose", "comment"]
+    said, also = lossy_page.texts[1:]
+    whole = [(also, {"repeat.exact": said, "repeat.near": also})]
+    page_losses.losses("aeb", [lossy_page], [np.array([0.1, 0.9, 0.9])], whole)
+    shown = capsys.readouterr().out
+    assert "best choice of blocks       F1 1.0000" in shown
+    assert "no comment wrongly in" in shown
+    assert "no prose wrongly out" not in shown
+    assert "F1 +1.0000  R +1.0000  without repeat.exact" in shown
+    assert "repeat.near" not in shown
+
+
+def test_what_a_page_would_be_without_one_rule_of_the_text(lossy_page):
+    said = lossy_page.texts[1]
+    lossy_page.record["html"] = f"<article><h1>Bridge</h1><p>{said}</p><p>Nothing else was said.</p><p>{said}</p></article>"
+    text, without = page_losses.cleaned(lossy_page)
+    assert text.count(said) == 1
+    assert without["repeat.exact"].count(said) == 2
+
+
+def test_a_salt_deals_sites_out_to_other_folds(monkeypatch):
+    records = [{"domain": f"{n}.example", "html": "<p>One.</p>", "truth_text": "One.", "with": [], "without": []} for n in range(40)]
+    monkeypatch.setattr("benchmarks.data.records", lambda name: iter(records if name == "pages/aeb" else ()))
+    one, same, other = ([page.fold for page in fit_page.load(salt)] for salt in ("", "", "x"))
+    assert one == same != other
+    assert set(other) == set(range(fit_page.FOLDS))

@@ -71,6 +71,8 @@ def _walk(root: Any, builder: Builder, max_depth: int) -> None:
                 take(place, text, linked)
         else:
             role = role_of(tag, _BLOCK)
+            if not role and place.tag == "p" and "-" in tag:
+                role = _INLINE
             if role <= _LINK:
                 inside = node.first_child
                 if role <= _LIST:

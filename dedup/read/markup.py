@@ -18,7 +18,8 @@ from dedup.read.metadata import Head, describe
 
 Attributes: TypeAlias = Mapping[str, str | None]
 
-#: Elements that flow with the text around them; every other element starts a block of its own.
+#: Elements that flow with the text around them; every other element starts a block of its own, but for a page's own
+#: (``a-note``) inside ``p``: what no parser lets end a paragraph is a word of it.
 INLINE: Final = frozenset(
     (
         "abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp rt "

@@ -82,7 +82,8 @@ class _Walk:
             return None, place, linked
         inside = node.contents[0] if node.contents else None
         tag = node.name.lower()
-        if isinstance(node, bs4.BeautifulSoup) or tag in INLINE:
+        custom = "-" in tag and place.tag == "p"
+        if isinstance(node, bs4.BeautifulSoup) or tag in INLINE or custom:
             return inside, place, linked
         if tag == "a":
             return inside, place, True

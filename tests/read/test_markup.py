@@ -53,6 +53,7 @@ def _texts(markup):
         ("one<hr>two<p></p>three", ["one", "two", "three"]),
         ("<div><span>a</span><div>b</div><span>c</span></div>", ["a", "b", "c"]),
         ("<p>a <a>b</a><em> c</em></p>", ["a b c"]),
+        ("<p>one<a-note>1</a-note> two</p><a-card>three</a-card>four", ["one1 two", "three", "four"]),
     ],
 )
 def test_blocks(markup, expected):
@@ -76,6 +77,12 @@ def test_link_density_and_layout():
     assert block.link_density == 0.5
     assert document.layout.tags[block.element] == "p"
     assert document.layout.hints[document.layout.parents[block.element]] == "story box"
+
+
+def test_a_pages_own_element_inside_a_paragraph_is_a_part_of_it_in_both_trees():
+    page = "<div><p>It rained<foot-note>3</foot-note> for days.</p><x-card><p>Another.</p></x-card></div>"
+    soup = read_soup(bs4.BeautifulSoup(page, "lxml"), config=CONFIG).document
+    assert [block.text for block in soup.blocks] == ["It rained3 for days.", "Another."] == _texts(page)
 
 
 def test_only_text_inside_a_link_counts_as_linked():
