@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from dedup import configure
 from dedup.detect.repeats import parts
+from dedup.detect.repeats.equals import equal_groups
 from dedup.detect.repeats.parts import same_runs
-from dedup.detect.repeats.screen import equal_groups, read_words, screen
+from dedup.detect.repeats.screen import read_words, screen
 from dedup.detect.repeats.sight import limits
 
 LEAST = 10
@@ -126,3 +127,13 @@ def test_portions_are_one_whole(long_document, monkeypatch):
     assert (again.sums == words.sums).all()
     assert (parts._hashed_in_portions(words.words, LEAST) == parts._hashed(words.words, LEAST)).all()
     assert (same_runs(again, copies, LEAST).pairs(), screen(again, copies, limits(configure())).pairs) == whole
+
+
+@given(st.lists(WORDS, min_size=12, max_size=24), st.integers(0, 60))
+def test_pairs_are_sorted_out_one_by_one_as_all_at_once(paragraphs, few):
+    words = read_words([" ".join(text) for text in paragraphs])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dedup.detect.repeats.screen._FEW", 10**9)
+        one_by_one = screen(words, [], limits(configure())).pairs
+        patch.setattr("dedup.detect.repeats.screen._FEW", few)
+        assert screen(words, [], limits(configure())).pairs == one_by_one

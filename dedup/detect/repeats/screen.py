@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -18,7 +17,6 @@ from numpy.typing import NDArray
 
 from dedup.measure.bytewords import ROOT, byte_words, is_content
 from dedup.measure.minhash import joined
-from dedup.measure.normalize import comparison_form
 from dedup.measure.ordered import fresh, runs
 from dedup.measure.shingles import mixed, tokenize
 from dedup.measure.words import function_words
@@ -35,6 +33,8 @@ MIN_CONTENT = 4
 COMMON_KEY = 12
 #: There, a pair is looked at if it shares this share of the smaller paragraph's rare pairs of words.
 SPARSE_SHARE = 0.1
+#: Up to so many pairs are sorted out one by one; above, all at once.
+_FEW = 128
 #: Of the pairs that pass, a paragraph may have this many on average.
 PAIRS_EACH = 8
 
@@ -147,32 +147,6 @@ def read_words(texts: Sequence[str]) -> Screened:
     return Screened(tokens.roots, ~_is_function_word(tokens.hashes), tokens.offsets, tokens.hashes, False)
 
 
-def equal_groups(texts: Sequence[str], words: Screened) -> list[list[int]]:
-    """Positions of paragraphs whose comparison forms are equal, in order; only groups of two or more."""
-    alike: defaultdict[bytes | int, list[int]] = defaultdict(list)
-    for at, key in _perhaps_equal(words):
-        alike[key].append(at)
-    groups = []
-    for members in alike.values():
-        if len(members) > 1:
-            forms: defaultdict[str, list[int]] = defaultdict(list)
-            for at in members:
-                forms[comparison_form(texts[at])].append(at)
-            groups += [same for same in forms.values() if len(same) > 1]
-    return groups
-
-
-def _perhaps_equal(words: Screened) -> Iterable[tuple[int, bytes | int]]:
-    """Paragraphs that may equal others, each with what it then has in common with them."""
-    if words.offsets.size - 1 <= DENSE_LIMIT:
-        keys = words.keys
-        return ((at, key) for at, key in enumerate(keys) if key) if len(set(keys)) < len(keys) else ()
-    sums = words.sums
-    _, number, counts = np.unique(sums, return_inverse=True, return_counts=True)
-    some = ((counts[number] > 1) & (np.diff(words.offsets) > 0)).nonzero()[0]
-    return zip(some.tolist(), sums[some].tolist(), strict=True)
-
-
 def screen(words: Screened, copies: Sequence[int], limits: Limits) -> Candidates:
     """The pairs of texts that share enough words.
 
@@ -227,9 +201,9 @@ def _dense(roots: NDArray[np.uint64], owners: NDArray[np.int32], count: int, lim
     sizes = np.add.reduce(np.bitwise_count(packed), axis=1, dtype=np.int64)
     rows = _shared_columns(incidence.reshape(count, -1))
 
-    pairs, dice = _passing(rows, sizes, limits)
+    pairs = _passing(rows, sizes, limits, count)
     words = np.bincount(owners, minlength=count).tolist()
-    return _Compared(_best(pairs, dice, count), _Crowds(rows, sizes, limits.family), words, bits)
+    return _Compared(pairs, _Crowds(rows, sizes, limits.family), words, bits)
 
 
 def _bits(words: int, count: int) -> int:
@@ -295,10 +269,8 @@ def _shared_columns(incidence: NDArray[np.uint8]) -> NDArray[np.uint64]:
     return padded.view(np.uint64)
 
 
-def _passing(
-    rows: NDArray[np.uint64], sizes: NDArray[np.int64], limits: Limits
-) -> tuple[list[Pair], list[float]]:
-    """The pairs of rows with enough bits in common, with their Dice coefficients."""
+def _passing(rows: NDArray[np.uint64], sizes: NDArray[np.int64], limits: Limits, count: int) -> list[Pair]:
+    """The pairs of rows with enough bits in common, the most alike first."""
     chosen = (sizes >= MIN_CONTENT).nonzero()[0]
     if chosen.size < sizes.size:
         rows, sizes = rows[chosen], sizes[chosen]
@@ -307,10 +279,7 @@ def _passing(
     # Bytes add up fastest: the first axis is summed, and into the type that it has.
     counted = np.uint8 if columns.shape[0] < 4 else np.uint32
     step = max(1, _CELLS // max(columns.size, 1))
-    numbers: list[int] = chosen.tolist()
-    lengths: list[int] = sizes.tolist()
-    pairs: list[Pair] = []
-    dice: list[float] = []
+    found: list[tuple[float, int, int]] = []
     for low in range(0, chosen.size, step):
         high, width = low + step, chosen.size - low
         counts = np.bitwise_count(columns[:, low:high, None] & columns[:, None, low:])
@@ -318,12 +287,29 @@ def _passing(
         enough = np.minimum(half[low:high, None] + half[low:], np.minimum(part[low:high, None], part[low:]))
         enough.ravel()[:: width + 1] = np.inf
         passing = (shared >= enough).ravel().nonzero()[0]
-        for at, common in zip(passing.tolist(), shared.ravel()[passing].tolist(), strict=True):
-            one, other = divmod(at, width)
-            if one < other:
-                pairs.append((numbers[low + one], numbers[low + other]))
-                dice.append(2 * common / (lengths[low + one] + lengths[low + other]))
-    return pairs, dice
+        if passing.size:
+            common = shared.ravel()[passing]
+            found += _most_alike(passing, common, sizes[low:], PAIRS_EACH * count, low)
+    found.sort(key=lambda pair: -pair[0])
+    numbers: list[int] = chosen.tolist() if found else []
+    return [(numbers[one], numbers[other]) for _, one, other in found[: PAIRS_EACH * count]]
+
+
+def _most_alike(
+    passing: NDArray[np.int64], common: NDArray[np.uint32], sizes: NDArray[np.int64], most: int, low: int
+) -> Iterable[tuple[float, int, int]]:
+    """At most so many of the pairs that pass, each with its Dice coefficient; rows are counted from ``low``."""
+    width = sizes.size
+    if passing.size <= _FEW:
+        lengths = sizes.tolist()
+        pairs = ((*divmod(at, width), bits) for at, bits in zip(passing.tolist(), common.tolist(), strict=True))
+        return [(2 * bits / (lengths[a] + lengths[b]), a + low, b + low) for a, b, bits in pairs if a < b]
+    one, other = np.divmod(passing, width)
+    upper = (one < other).nonzero()[0]
+    one, other, common = one[upper], other[upper], common[upper]
+    dice = 2 * common / (sizes[one] + sizes[other])
+    order = np.argsort(-dice, kind="stable")[:most]
+    return zip(dice[order].tolist(), (one[order] + low).tolist(), (other[order] + low).tolist(), strict=True)
 
 
 def _sparse(words: Screened, counted: NDArray[np.bool_] | None, limits: Limits) -> Candidates:
@@ -342,8 +328,7 @@ def _sparse(words: Screened, counted: NDArray[np.bool_] | None, limits: Limits) 
     alike = np.tile(dice >= limits.family / 2, 2)
     crowd = np.bincount(np.concatenate([one, other])[alike], minlength=count)
     crowd[common >= limits.family * sizes] += COMMON_KEY
-    found = list(zip(one.tolist(), other.tolist(), strict=True))
-    return Candidates(_best(found, dice.tolist(), count), crowd.tolist().__getitem__)
+    return Candidates(_best(one, other, dice, count), crowd.tolist().__getitem__)
 
 
 def _neighbours(
@@ -388,9 +373,7 @@ def distinct(
     return keys, owner.view(np.int64)
 
 
-def _best(pairs: list[Pair], dice: list[float], count: int) -> list[Pair]:
+def _best(one: NDArray[np.int64], other: NDArray[np.int64], dice: NDArray[np.float64], count: int) -> list[Pair]:
     """The most alike first, and at most ``PAIRS_EACH`` per paragraph on average."""
-    if not pairs:
-        return []
-    order = sorted(range(len(pairs)), key=dice.__getitem__, reverse=True)
-    return [pairs[at] for at in order[: PAIRS_EACH * count]]
+    order = np.argsort(-dice, kind="stable")[: PAIRS_EACH * count]
+    return list(zip(one[order].tolist(), other[order].tolist(), strict=True))

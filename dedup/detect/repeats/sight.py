@@ -12,8 +12,9 @@ from typing import TypeVar
 import numpy as np
 
 from dedup.config import Config
+from dedup.detect.repeats.equals import equal_groups
 from dedup.detect.repeats.parts import Stretches, same_runs
-from dedup.detect.repeats.screen import Candidates, Limits, Screened, equal_groups, read_words, screen
+from dedup.detect.repeats.screen import Candidates, Limits, Screened, read_words, screen
 from dedup.measure.bytewords import few_bytes
 
 #: Word roots stand for stems in the screen, which therefore asks for so much less than the rules do.
