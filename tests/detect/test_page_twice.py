@@ -63,3 +63,8 @@ def test_a_long_paragraph_that_sums_up_three_and_says_more_stays():
 def test_a_long_paragraph_of_two_others_is_none_of_three():
     two = f"<p>{BODY[3]} {BODY[4]} {'x' * 400}</p>"
     assert "x" * 400 in clean(page(shown=SHOWN + two)).text
+
+
+def test_a_page_of_thousands_of_long_blocks_is_not_searched_for_copies():
+    many = "".join(f"<p>{number} {'The ferry runs and the bridge is shut, says the mayor. ' * 9}</p>" for number in range(3_000))
+    assert f"2999 {BODY[0][:9]}" in clean(page(shown=many)).text

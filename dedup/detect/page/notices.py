@@ -62,6 +62,8 @@ _ANY: Final = re.compile(rf"\b{_CODE}\b|{_ERRORS}|{_FORMS}", re.IGNORECASE)
 _JOINT: Final = re.compile(r"\s+[|–—·•»-]\s+|\s*[|｜_]\s*|\s*::\s*|(?<=\d):\s")
 #: A longer title (code points) is a sentence.
 _LONGEST_TITLE: Final = 120
+#: So much of a text (code points) is looked at: nothing in it may take a time that grows faster than it does.
+_LOOKED_AT: Final = 2_000
 #: "We and our partners", whose consent is asked for.
 _ASKING: Final = re.compile(
     r"\b(?:we (?:and|&) our (?:\d+ )?(?:trusted |selected |advertising |third[- ]party )?(?:partners|vendors|"
@@ -110,11 +112,11 @@ def is_notice(title: str) -> bool:
 
 def asks_for_consent(text: str) -> bool:
     """Whether a text speaks for a site and its partners."""
-    lower = text.lower()
+    lower = text[:_LOOKED_AT].lower()
     # A search for one word is quick, and most texts have none of them.
-    return any(word in lower for word in _PARTNERS) and bool(_ASKING.search(text))
+    return any(word in lower for word in _PARTNERS) and bool(_ASKING.search(text, 0, _LOOKED_AT))
 
 
 def speaks_of_consent(text: str) -> bool:
     """Whether a text names what consent is asked for."""
-    return bool(_CONCERNED.search(text) or _ASKING.search(text))
+    return bool(_CONCERNED.search(text, 0, _LOOKED_AT)) or asks_for_consent(text)

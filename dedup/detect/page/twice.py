@@ -14,6 +14,8 @@ from dedup.detect.page.hints import PLACE_BIT
 
 #: A piece that holds others has so many characters, so many others of so many, and this share of its own in them.
 _PIECE, _OTHERS, _OTHER, _SHARE = 400, 3, 40, 0.9
+#: So many code points are searched at most, over all pieces and others: real pages need some thousand.
+_MOST_SEARCHED = 20_000_000
 _HIDDEN = PLACE_BIT["hidden"]
 
 
@@ -25,9 +27,13 @@ def without_copies(known: Evidence, kept: Bools) -> Bools:
     if hidden.any() and not hidden[kept].all():
         shown = {texts[at] for at in np.flatnonzero(kept & ~hidden & (chars >= _OTHER)).tolist()}
         gone += [at for at in np.flatnonzero(hidden).tolist() if texts[at] in shown]
-    pieces = np.flatnonzero(kept & (chars >= _PIECE))
     others = kept & (chars >= _OTHER)
-    for at in pieces.tolist():
+    searched = 0.0
+    pieces = np.flatnonzero(kept & (chars >= _PIECE))
+    for at in pieces[np.argsort(-chars[pieces], kind="stable")].tolist():
+        searched += float(chars[at]) * len(chars)
+        if searched > _MOST_SEARCHED:
+            break
         inside = [texts[other] for other in np.flatnonzero(others & (chars < chars[at])).tolist()]
         if len(inside) >= _OTHERS and _is_made_of(texts[at], inside):
             gone.append(at)
