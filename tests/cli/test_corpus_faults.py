@@ -370,7 +370,7 @@ def test_twenty_kills_at_any_time(corpus):
         words = (corpus, "-o", f"{name}.jsonl", "--index", f"{name}.db", "--workers", "4")
         process = subprocess.Popen(command(*words), env=environment(), stderr=subprocess.DEVNULL)
         # Every fifth while it begins; the last batches come all at once.
-        after = generator.randrange(1, COUNT // BATCH - 3) if number % 5 else -1
+        after = generator.randrange(1, COUNT // BATCH - 5) if number % 5 else -1
         while process.poll() is None and finished(f"{name}.jsonl") < after:
             time.sleep(0.001)
         time.sleep(generator.uniform(0, pace))
@@ -383,7 +383,7 @@ def test_twenty_kills_at_any_time(corpus):
         assert remembered(f"{name}.db") == remembered("whole.db")
         with SqliteIndex(f"{name}.db") as index:
             index.check()
-    assert resumed > 10  # else it was often killed too early or too late
+    assert resumed > 8  # of sixteen; else it was often killed too early or too late
     assert leftovers() == []
 
 
