@@ -330,6 +330,8 @@ def together(*paths):
 
 @pytest.mark.slow
 def test_an_interrupt_is_answered_and_the_run_goes_on(corpus):
+    # Where the tests themselves run in the background, interrupts are ignored, and children would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with under_way(corpus, "-o", "out.jsonl", "--workers", "2") as process:
         process.send_signal(signal.SIGINT)
         code, err = ended(process)
