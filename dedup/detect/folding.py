@@ -71,3 +71,9 @@ def key(folded: str) -> str:
     if word is None:
         return folded[:1]
     return folded[:2] if SPACELESS.match(folded) else word[0]
+
+
+def keys(folded: str) -> tuple[str, ...]:
+    """What the phrases that a folded text may begin with are looked up by: a phrase of one sign has one."""
+    first = key(folded)
+    return (first, first[0]) if len(first) == 2 and SPACELESS.match(first) else (first,)

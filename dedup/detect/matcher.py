@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from dedup.detect.folding import FIRST_WORD, JUNK, SPACELESS, SPACELESS_FROM, fold, key
+from dedup.detect.folding import FIRST_WORD, JUNK, SPACELESS_FROM, fold, key, keys
 from dedup.detect.rulebook import Rule, known_rules
 from dedup.errors import RuleError
 
@@ -16,8 +16,6 @@ from dedup.errors import RuleError
 DELIMITED: Final = frozenset(
     f"boilerplate.{name}" for name in ("related", "newsletter", "share", "app", "caption", "advert", "agency")
 ) | {"user.phrase"}
-#: White space that is no :data:`JUNK`, in folded form.
-SPACES: Final = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u1680\u2029"
 #: Where the first word of a line ends, at the latest.
 WORD_CHARS: Final = 40
 
@@ -65,16 +63,12 @@ class Matcher:
 
     def hits(self, folded: str) -> Iterator[Hit]:
         """The phrases that a folded line begins with, longest first."""
-        first = key(folded)
-        start = self.starts.get(first)
-        if start is not None and folded.startswith(start.phrases):
-            for hit in self.openings[first]:
-                if folded.startswith(hit.phrase):
-                    yield hit
-        if len(first) == 2 and SPACELESS.match(first):
-            for hit in self.openings.get(first[0], ()):
-                if folded.startswith(hit.phrase):
-                    yield hit
+        for first in keys(folded):
+            start = self.starts.get(first)
+            if start is not None and folded.startswith(start.phrases):
+                for hit in self.openings[first]:
+                    if folded.startswith(hit.phrase):
+                        yield hit
 
     def near(self, folded: Sequence[str]) -> list[int]:
         """Which of many folded lines begin with a known word, or with what is no plain word: quick, and too many."""
@@ -94,8 +88,7 @@ class Matcher:
 
     def knows(self, folded: str) -> bool:
         """Whether any phrase begins like a folded line: quick, and true for few lines."""
-        first = key(folded)
-        return first in self.openings or (len(first) == 2 and first[0] in self.openings)
+        return any(first in self.openings for first in keys(folded))
 
 
 @functools.lru_cache(maxsize=16)

@@ -11,14 +11,9 @@ from dedup.detect.phrases import edges, shape
 from dedup.detect.phrases.screen import Screened, _again, _may_open, _Seen, screen
 from dedup.detect.rulebook import Rule
 from dedup.read.plain import read_paragraphs
+from tests.detect.council import BODY
 
 CONFIG = configure()
-BODY = [
-    "The council met on Monday evening in the old mill and talked for three hours about the bridge and its piers.",
-    "Nobody was content with the result, as the mayor said to the newspaper afterwards, least of all the ferryman.",
-    "A second meeting is planned for the first week of June, when the divers will have written their report.",
-    "Until then a ferry carries people on foot, and drivers have to take the long way round by the mill at Harrow.",
-]
 LONGER = [f"{text} It was the {word} time." for word in ("first", "second", "third", "fourth", "fifth") for text in BODY]
 
 

@@ -13,14 +13,9 @@ from dedup.detect.phrases.belongings import belongings
 from dedup.detect.phrases.parts import parts
 from dedup.detect.rulebook import FORMS, Rule, parse, rules
 from dedup.read.plain import read_paragraphs
+from tests.detect.council import BODY
 
 CONFIG = configure()
-BODY = [
-    "The council met on Monday evening in the old mill and talked for three hours about the bridge and its piers.",
-    "Nobody was content with the result, as the mayor said to the newspaper afterwards, least of all the ferryman.",
-    "A second meeting is planned for the first week of June, when the divers will have written their report.",
-    "Until then a ferry carries people on foot, and drivers have to take the long way round by the mill at Harrow.",
-]
 
 
 def _block(text, kind="paragraph", number=0, density=0.0):

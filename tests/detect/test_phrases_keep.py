@@ -10,16 +10,11 @@ import pytest
 from dedup import clean, configure
 from dedup.detect import phrases
 from dedup.read.plain import read_paragraphs
+from tests.detect.council import BODY
 
 SENTENCES = tomllib.loads((Path(__file__).parent / "keep.toml").read_text(encoding="utf-8"))
 CASES = [(language, text) for language, texts in SENTENCES.items() for text in texts]
 CONFIG = configure()
-BODY = [
-    "The council met on Monday evening in the old mill and talked for three hours about the bridge and its piers.",
-    "Nobody was content with the result, as the mayor said to the newspaper afterwards, least of all the ferryman.",
-    "A second meeting is planned for the first week of June, when the divers will have written their report.",
-    "Until then a ferry carries people on foot, and drivers have to take the long way round by the mill at Harrow.",
-]
 PLACES = {"first": 0, "inside": 2, "last": len(BODY)}
 
 

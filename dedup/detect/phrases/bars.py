@@ -29,10 +29,6 @@ def made_of_labels(line: str, matcher: Matcher) -> Claim | None:
     return _counted(line, matcher) or _marked(line, matcher) or _bar(line, matcher) or _footer(line, matcher)
 
 
-def _claim(line: str, hit: Hit) -> Claim:
-    return Claim(hit.rule, hit.phrase, 0, len(line), 0, len(line), hit.rule.score)
-
-
 def _label(folded: str, matcher: Matcher) -> Hit | None:
     """The longest label that a folded text begins with."""
     for hit in matcher.hits(folded):
@@ -64,7 +60,7 @@ def _bar(line: str, matcher: Matcher) -> Claim | None:
         hits.append(hit)
     known = {hit.phrase for hit in hits}
     enough = len(known) >= 3 or (len(known) == 2 and marks >= 1)
-    return _claim(line, hits[0]) if enough else None
+    return Claim.of_line(line, hits[0].rule, hits[0].phrase) if enough else None
 
 
 def _footer(line: str, matcher: Matcher) -> Claim | None:
@@ -73,13 +69,14 @@ def _footer(line: str, matcher: Matcher) -> Claim | None:
     if len(links) < 3 or not _is_label(links[0], matcher) or any(len(link.split()) > _LINK_WORDS for link in links):
         return None
     known = [hit for link in links if (hit := _is_label(link, matcher))]
-    return _claim(line, known[0]) if len(known) >= 2 and 2 * len(known) >= len(links) else None
+    enough = len(known) >= 2 and 2 * len(known) >= len(links)
+    return Claim.of_line(line, known[0].rule, known[0].phrase) if enough else None
 
 
 def _counted(line: str, matcher: Matcher) -> Claim | None:
     count = _COUNT.match(line)
     hit = _is_label(line[count.end() :], matcher) if count else None
-    return _claim(line, hit) if hit and hit.rule.family in _COUNTED else None
+    return Claim.of_line(line, hit.rule, hit.phrase) if hit and hit.rule.family in _COUNTED else None
 
 
 def _marked(line: str, matcher: Matcher) -> Claim | None:
@@ -88,7 +85,7 @@ def _marked(line: str, matcher: Matcher) -> Claim | None:
     words = line.replace(",", " ").split()
     if rule is None or len(words) < 2 or not all(_is_marked(word, line[0]) for word in words):
         return None
-    return Claim(rule, line[0], 0, len(line), 0, len(line), rule.score)
+    return Claim.of_line(line, rule, line[0])
 
 
 def _is_marked(word: str, mark: str) -> bool:

@@ -29,3 +29,8 @@ class Claim(NamedTuple):
     score: float
     bare: bool = False
     note: str = ""
+
+    @classmethod
+    def of_line(cls, line: str, rule: Rule, phrase: str) -> Claim:
+        """A plain match of a rule that speaks of the line as a whole."""
+        return cls(rule, phrase, 0, len(line), 0, len(line), rule.score)

@@ -65,7 +65,7 @@ def _inside(line: str, matcher: Matcher) -> Claim | None:
             for phrase, rule in matcher.insides[found.group()]:
                 fits = len(line) <= rule.max_chars and words <= max(rule.max_words, rule.max_chars // 6)
                 if fits and _has_needed(folded, rule) and (rule.form == "inside" or _ends(folded, fold(phrase))):
-                    return Claim(rule, phrase, 0, len(line), 0, len(line), rule.score)
+                    return Claim.of_line(line, rule, phrase)
     except UnicodeEncodeError:  # a lone surrogate, which no phrase has and RE2 cannot read
         pass
     return None
@@ -188,7 +188,7 @@ def made_of_words(line: str, matcher: Matcher) -> Claim | None:
             found = found or rule
     dated = found is None or _says_when(tokens, line)
     found = found or matcher.words.get("am")
-    return Claim(found, line[:40], 0, len(line), 0, len(line), found.score) if found and dated else None
+    return Claim.of_line(line, found, line[:40]) if found and dated else None
 
 
 def _says_when(tokens: list[str], line: str) -> bool:

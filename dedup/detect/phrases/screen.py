@@ -11,14 +11,17 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from dedup.detect.folding import BETWEEN, FIRST_WORD, JUNK, SPACELESS_FROM, fold, key, parted
-from dedup.detect.matcher import SPACES, WORD_CHARS, Matcher
+from dedup.detect.folding import BETWEEN, FIRST_WORD, JUNK, SPACELESS_FROM, fold, keys, parted
+from dedup.detect.matcher import WORD_CHARS, Matcher
 from dedup.detect.memory import Memory
 from dedup.detect.phrases.line import DATE_CHARS
 from dedup.model import Block
 
+#: White space that is no :data:`JUNK`, in folded form.
+_SPACES: Final = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u1680\u2029"
 _BREAK: Final = re.compile(BETWEEN)
-_MARK: Final = re.compile(rf"(?:[.!?。।][\"')]?|[(\[【])[{re.escape(fold(JUNK) + SPACES)}]*")
+#: A bracket or the end of a sentence, and what may stand between it and a phrase.
+_MARK: Final = re.compile(rf"(?:[.!?。।][\"')]?|[(\[【])[{re.escape(fold(JUNK) + _SPACES)}]*")
 #: A longer block (code points) is let through unfolded: no line, and thousands of marks on one letter take folding a
 #: time that grows with their square.
 _LONGEST: Final = 1_500
@@ -89,11 +92,8 @@ def _delimited(folded: str, rules: Matcher) -> Iterator[int]:
     """Where, behind a bracket or a sentence's end, a phrase stands that may go from inside a paragraph."""
     for found in _MARK.finditer(folded):
         at = found.end()
-        first = key(folded[at : at + WORD_CHARS])
-        for known in (first, first[:1]):
-            if folded.startswith(rules.delimited.get(known, ()), at):
-                yield at
-                break
+        if any(folded.startswith(rules.delimited.get(first, ()), at) for first in keys(folded[at : at + WORD_CHARS])):
+            yield at
 
 
 def _readable(text: str) -> str:
