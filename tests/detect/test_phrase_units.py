@@ -632,3 +632,17 @@ def test_a_list_of_words_is_spelled_out_and_an_unknown_one_is_named():
     assert {"facebook", "微信", "our site"} <= set(rule.needs)
     with pytest.raises(RuleError, match=r"no list is called '\{planets\}'; there are platforms"):
         list(parse(text + 'needs = ["{planets}"]', "f.toml"))
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ('"Join our newsletter," the parrot said.', False), ("“Join our newsletter,” it said.", False),
+        ("„Join our newsletter“, it said.", False), ("« join our newsletter », it said.", False),
+        ("彼は「join our newsletter」と言った", False), ("Join our newsletter", True),
+        ('The post "Bridge opens": join our newsletter', True), ('Join our newsletter "The Bridge" today', True),
+        ("「橋」 join our newsletter", True), ('5" join our newsletter', True),
+    ],
+)  # fmt: skip
+def test_a_phrase_inside_a_quotation_does_not_count(line, goes):
+    assert (_whole(line, _rule("inside", "our newsletter")) is not None) is goes

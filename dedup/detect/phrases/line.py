@@ -22,6 +22,8 @@ _SEPARATOR: Final = re.compile(
 )
 _TWO_SENTENCES: Final = re.compile(r"[^\W\d_]{4}[.][\"'”’)]?\s+[^\W\d_]|[。।۔][^\s」』）]")
 _PROSE: Final = re.compile(r"[.!?]$|[。।۔？！]$")
+#: Quotation marks that fold to no plain one.
+_QUOTES: Final = ("«»", "「」", "『』")
 #: Words that join names in a byline or credit.
 _PARTICLES: Final = frozenset(
     "and und et y e og och en i ja a и та de da di do dos das del la le van von der den bin al el for in of the "
@@ -62,6 +64,8 @@ def _inside(line: str, matcher: Matcher) -> Claim | None:
     words = len(line.split())
     try:
         for found in _overlapping(matcher.pattern, folded):
+            if _is_quoted(folded, *found.span()):
+                continue
             for phrase, rule in matcher.insides[found.group()]:
                 fits = len(line) <= rule.max_chars and words <= max(rule.max_words, rule.max_chars // 6)
                 if fits and _has_needed(folded, rule) and (rule.form == "inside" or _ends(folded, fold(phrase))):
@@ -77,6 +81,14 @@ def _overlapping(pattern: Any, text: str) -> Iterator[Any]:
     while found:
         yield found
         found = pattern.search(text, found.start() + 1)
+
+
+def _is_quoted(folded: str, start: int, end: int) -> bool:
+    """Whether a stretch of a folded line stands between quotation marks: what somebody said is not boilerplate."""
+    before, after = folded[:start], folded[end:]
+    if '"' in after and (before.count('"') + before.count("„")) % 2:
+        return True
+    return any(before.rfind(opened) > before.rfind(closed) and closed in after for opened, closed in _QUOTES)
 
 
 def _ends(folded: str, phrase: str) -> bool:
