@@ -322,8 +322,9 @@ def main() -> int:
         return 0
     figures = compare(options.peers, options.repeats)
     figures |= growth(SIZES if options.large else SIZES[:2])
-    figures["bytes"] = round(child("index"))
-    print(f"an index in memory takes {figures['bytes']:,} bytes an article")
+    taken = round(child("index"))
+    figures["bytes" if data.available() else "bytes.made"] = taken
+    print(f"an index in memory takes {taken:,} bytes an article")
     tenth, whole = child(str(options.stream))
     figures["stream"] = round(whole / tenth, 3)
     print(f"a clean stream: {tenth:.0f} MB at {options.stream // 10:,} records, {whole:.0f} MB at {options.stream:,}")
