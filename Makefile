@@ -79,7 +79,8 @@ $(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.mutate $(VENV)/.fuzz $(VENV)/
 	@touch $@
 
 # A pip before 24 fails over one extra in two spellings, as the extractors have it: lxml[html-clean], lxml[html_clean].
+# pyspark is there as source only, and without build isolation needs a setuptools that can make a wheel.
 $(VENV)/.full: $(VENV)/.pip
 $(VENV)/.pip: | $(VENV)/bin/python
-	$(VENV)/bin/python -m pip install $(PIP_FLAGS) pip
+	$(VENV)/bin/python -m pip install $(PIP_FLAGS) pip setuptools
 	@touch $@
