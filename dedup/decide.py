@@ -8,6 +8,7 @@ equality, which is transitive: of equal blocks the one that ``keep`` prefers spe
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import Any
 
 from dedup.config import Config
 from dedup.errors import DetectorError
-from dedup.kernel import kernel
+from dedup.kernel import Rank, kernel
 from dedup.ledger import Ledger
 from dedup.model import Block, Document, Finding, Match, Measure, Removal, Span, Spared, Twin
 from dedup.patterns import compile_pattern
@@ -100,7 +101,7 @@ def decide_on(
         ledger.strike(finding)
     ledger.close()
     if why := _too_much(whole, ledger, config):
-        return Decision((), _in_order(Spared(finding, why) for finding in set(claims)), guarded=True)
+        return Decision((), tuple(Spared(finding, why) for finding in _sorted(claims)), guarded=True)
     ledger.restate(_Resting(ledger, claims))
     rest = [entry for entry in before.spared if ledger.stays(entry.span)]
     return Decision(ledger.removals(), tuple(rest))
@@ -125,7 +126,7 @@ class _Resting:
     def _others(self) -> defaultdict[Span, list[Finding]]:
         """What else was found, by the passage."""
         found: defaultdict[Span, list[Finding]] = defaultdict(list)
-        for finding in sorted({claim for claim in self._claims if claim.score >= MIN_SCORE}, key=_order):
+        for finding in _sorted(claim for claim in self._claims if claim.score >= MIN_SCORE):
             found[finding.span].append(finding)
         return found
 
@@ -183,7 +184,7 @@ def _admit(
     """The findings that may act, in an order of their own; the others go to ``spared``."""
     admitted = []
     length = len(ledger.document.text)
-    for finding in sorted(set(findings), key=_order):
+    for finding in _sorted(findings):
         if not 0 <= finding.span.start < finding.span.end <= length:
             raise DetectorError(
                 f"{finding.rule}: {finding.span} is not inside the text of {length} characters"
@@ -241,30 +242,29 @@ def _strike_repeats(findings: Sequence[Finding], ledger: Ledger, config: Config)
             reasons[node].append(spoken)
             claims[node].append(twins)
     verdict = kernel(claims, rank)
+    said: dict[int, Twin] = {}
     for at in sorted(verdict.keys() | speaker.keys()):
         node = speaker.get(at, at)
         span = ledger.blocks[at].span
         if node in verdict:
             ledger.strike(dataclasses.replace(reasons[node][verdict[node]], span=span))
         elif node != at:
-            ledger.strike(Finding("repeat.exact", span, 1.0, Twin(ledger.unstruck(node), "exact", 1.0)))
+            if node not in said:
+                said[node] = Twin(ledger.unstruck(node), "exact", 1.0)
+            ledger.strike(Finding("repeat.exact", span, 1.0, said[node]))
 
 
-def _rank(ledger: Ledger, config: Config) -> dict[int, int]:
-    """Preference to stay, 0 first: protected blocks, then as ``config.keep`` says."""
-    positions = range(len(ledger.blocks))
+def _rank(ledger: Ledger, config: Config) -> Rank:
+    """Preference of a position to stay: protected blocks, then as ``config.keep`` says."""
+    protected, blocks = ledger.protected, ledger.blocks
     if config.keep == "last":
-        order = sorted(positions, key=lambda at: (at not in ledger.protected, -at))
-    elif config.keep == "longest":
-        order = sorted(
-            positions, key=lambda at: (at not in ledger.protected, -len(ledger.blocks[at].text), at)
-        )
-    else:
-        order = sorted(positions, key=lambda at: (at not in ledger.protected, at))
-    return {at: rank for rank, at in enumerate(order)}
+        return lambda at: (at not in protected, -at)
+    if config.keep == "longest":
+        return lambda at: (at not in protected, -len(blocks[at].text), at)
+    return lambda at: (at not in protected, at)
 
 
-def _speakers(findings: Iterable[Finding], ledger: Ledger, rank: dict[int, int]) -> dict[int, int]:
+def _speakers(findings: Iterable[Finding], ledger: Ledger, rank: Rank) -> dict[int, int]:
     """For every block that equals others, the one of them that is preferred to stay."""
     root: dict[int, int] = {}
 
@@ -278,8 +278,10 @@ def _speakers(findings: Iterable[Finding], ledger: Ledger, rank: dict[int, int])
             (one, *_), (other, *_) = ledger.inside(finding.span), ledger.inside(_twin(finding).span)
             if _says(ledger, one) and _says(ledger, other):
                 one, other = find(one), find(other)
-                root[max(one, other, key=rank.__getitem__)] = min(one, other, key=rank.__getitem__)
-    return {at: find(at) for at in root}
+                root[max(one, other, key=rank)] = min(one, other, key=rank)
+    for at in root:
+        root[at] = find(at)
+    return root
 
 
 def _says(ledger: Ledger, at: int) -> bool:
@@ -307,8 +309,7 @@ def _strike_parts(findings: Sequence[Finding], ledger: Ledger, config: Config) -
     witnesses = ledger.witnesses()
     findings = [f for f in findings if _is_exact(f) or ledger.inside(f.span)[0] not in witnesses]
     block_rank = _rank(ledger, config)
-    parts = sorted({finding.span for finding in findings}, key=lambda s: (block_rank[ledger.inside(s)[0]], s))
-    rank = {at: at for at in range(-1, len(parts))}
+    parts = sorted({finding.span for finding in findings}, key=lambda s: (block_rank(ledger.inside(s)[0]), s))
     by_block: defaultdict[int, list[int]] = defaultdict(list)
     for number, span in enumerate(parts):
         by_block[ledger.inside(span)[0]].append(number)
@@ -322,7 +323,7 @@ def _strike_parts(findings: Sequence[Finding], ledger: Ledger, config: Config) -
         if ledger.stays(twin) and number not in twins:
             reasons[number].append(finding)
             claims[number].append(tuple(sorted(twins)) or (_ALWAYS_STAYS,))
-    for number, claim in kernel(claims, rank).items():
+    for number, claim in kernel(claims, int).items():
         ledger.strike(reasons[number][claim])
     # A paragraph for whose sake another went may have lost a sentence.
     ledger.restate(_Resting(ledger, findings))
@@ -351,19 +352,41 @@ def _passed_over(admitted: Iterable[Finding], ledger: Ledger) -> list[Spared]:
     ]
 
 
+def _sorted(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, each once, in an order that is nobody's accident.
+
+    By span first: a key for each of very many at once would take more than the findings do.
+    """
+    ordered: list[Finding] = []
+    for _, some in itertools.groupby(sorted(findings, key=_span), key=_span):
+        group = list(some)
+        if len(group) > 1:
+            group.sort(key=_order)
+            group = [one for one, before in zip(group, [None, *group], strict=False) if one != before]
+        ordered += group
+    return ordered
+
+
+def _span(claim: Finding | Spared) -> Span:
+    return claim.span
+
+
 def _order(finding: Finding) -> tuple[Any, ...]:
-    """A key by which no two different findings are equal, so that their order is nobody's accident."""
+    """A key by which no two different findings with one span are equal."""
     evidence = finding.evidence
+    head = finding.rule, -finding.score, type(evidence).__name__
     if isinstance(evidence, Twin):
-        shown: tuple[Any, ...] = (evidence.measure, evidence.value, evidence.span)
-    elif isinstance(evidence, Match):
-        shown = (evidence.phrase, 0.0, evidence.span)
-    elif isinstance(evidence, Measure):
-        shown = (evidence.name, evidence.value, (), evidence.limit)
-    else:
-        shown = (evidence.document_id, evidence.value, (), evidence.passage, evidence.measure)
-    return (finding.span, finding.rule, -finding.score, type(evidence).__name__, shown, finding.note)
+        return (*head, evidence.measure, evidence.value, evidence.span, finding.note)
+    if isinstance(evidence, Match):
+        return (*head, evidence.phrase, evidence.span, finding.note)
+    if isinstance(evidence, Measure):
+        return (*head, evidence.name, evidence.value, evidence.limit, finding.note)
+    return (*head, evidence.document_id, evidence.value, evidence.passage, evidence.measure, finding.note)
 
 
 def _in_order(spared: Iterable[Spared]) -> tuple[Spared, ...]:
-    return tuple(sorted(spared, key=lambda entry: _order(entry.finding)))
+    ordered: list[Spared] = []
+    for _, some in itertools.groupby(sorted(spared, key=_span), key=_span):
+        group = list(some)
+        ordered += sorted(group, key=lambda entry: _order(entry.finding)) if len(group) > 1 else group
+    return tuple(ordered)

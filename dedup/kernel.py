@@ -8,19 +8,21 @@ node of best rank, which stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 #: One reason for a node to go: all of these nodes together say what it says.
 Claim: TypeAlias = tuple[int, ...]
+#: Preference of a node to stay: what is lower stays rather than what is higher; no two nodes have the same.
+Rank: TypeAlias = Callable[[int], Any]
 
 
-def kernel(claims: Mapping[int, Sequence[Claim]], rank: Mapping[int, int]) -> dict[int, int]:
+def kernel(claims: Mapping[int, Sequence[Claim]], rank: Rank) -> dict[int, int]:
     """Decide which nodes go.
 
     Args:
         claims: for each node its reasons to go. Nodes that appear only inside claims stay.
-        rank: preference to stay, best first; unique; needed for every node that is mentioned.
+        rank: asked of every node that is mentioned.
             Of two nodes that have a claim on one another the better ranked stays.
 
     Returns:
@@ -30,7 +32,7 @@ def kernel(claims: Mapping[int, Sequence[Claim]], rank: Mapping[int, int]) -> di
     mentions = {node: frozenset(y for claim in reasons for y in claim) for node, reasons in claims.items()}
     verdict: dict[int, int] = {}
     settled: set[int] = set()
-    for root in sorted(claims, key=lambda node: rank[node]):
+    for root in sorted(claims, key=rank):
         path = [(root, _defers(root, claims, mentions, rank))]
         waiting = {root}
         while path:
@@ -54,13 +56,13 @@ def _defers(
     node: int,
     claims: Mapping[int, Sequence[Claim]],
     mentions: Mapping[int, frozenset[int]],
-    rank: Mapping[int, int],
+    rank: Rank,
 ) -> list[tuple[int, Claim]]:
     """The claims under which ``node`` gives way: to better ranks, or to nodes that do not claim it back."""
     return [
         (position, claim)
         for position, claim in enumerate(claims[node])
-        if all(node not in mentions.get(y, ()) or rank[y] < rank[node] for y in claim)
+        if all(node not in mentions.get(y, ()) or rank(y) < rank(node) for y in claim)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
@@ -12,6 +13,8 @@ from dedup.model import Block, Document, Finding, Removal, Span, Twin
 
 #: Limits are met in spite of rounding.
 _ROUNDING = 1e-9
+#: Where so many spans stand is remembered at once: looking one up anew costs little, a million notes 150 MB.
+_REMEMBERED = 4_096
 
 
 class Ledger:
@@ -34,7 +37,7 @@ class Ledger:
         self._merged: dict[int, list[Span]] = {}
         #: What depends on the document alone, and is shared between copies.
         self._positions: dict[Span, range] = {}
-        self._words: list[float] = []
+        self._words = array("d")
 
     def copy(self) -> Ledger:
         """An independent ledger in the same state."""
@@ -48,6 +51,8 @@ class Ledger:
         """Positions of the blocks that overlap ``span``."""
         known = self._positions.get(span)
         if known is None:
+            if len(self._positions) >= _REMEMBERED:
+                self._positions.clear()
             known = self._positions[span] = self._found(span)
         return known
 
@@ -164,7 +169,7 @@ class Ledger:
     def words_left(self) -> float:
         """Words that stay. A script without spaces counts one word per 12 code points: shares add up."""
         if not self._words:
-            self._words += [counted_words(block.text) for block in self.blocks]
+            self._words.extend(counted_words(block.text) for block in self.blocks)
         kept = sum(words for at, words in enumerate(self._words) if at not in self.struck)
         return kept - self._words_of_parts()
 

@@ -20,7 +20,7 @@ def _without_self(claims):
 @given(graphs, st.permutations(range(10)))
 def test_every_struck_node_has_a_claim_to_nodes_that_stay(claims, order):
     claims = _without_self(claims)
-    struck = kernel(claims, {node: rank for rank, node in enumerate(order)})
+    struck = kernel(claims, order.index)
     for node, position in struck.items():
         assert not set(claims[node][position]) & struck.keys()
 
@@ -32,38 +32,38 @@ def test_no_two_nodes_that_claim_one_another_both_stay(pairs, order):
         if x != y:
             claims.setdefault(x, []).append((y,))
             claims.setdefault(y, []).append((x,))
-    struck = kernel(claims, {node: rank for rank, node in enumerate(order)})
+    struck = kernel(claims, order.index)
     for x, y in pairs:
         assert x == y or x in struck or y in struck
 
 
 def test_the_better_ranked_of_a_pair_stays():
     claims = {0: [(1,)], 1: [(0,)]}
-    assert kernel(claims, {0: 0, 1: 1}) == {1: 0}
-    assert kernel(claims, {0: 1, 1: 0}) == {0: 0}
+    assert kernel(claims, int) == {1: 0}
+    assert kernel(claims, [1, 0].__getitem__) == {0: 0}
 
 
 def test_resemblance_does_not_chain():
     claims = {0: [(1,)], 1: [(0,), (2,)], 2: [(1,)]}
-    assert kernel(claims, {0: 0, 1: 1, 2: 2}) == {1: 0}
+    assert kernel(claims, int) == {1: 0}
 
 
 def test_a_one_way_claim_beats_rank():
-    assert kernel({0: [(7,)]}, {0: 0, 7: 7}) == {0: 0}
+    assert kernel({0: [(7,)]}, int) == {0: 0}
 
 
 def test_a_claim_on_two_nodes_needs_both():
     claims = {0: [(1, 2)], 2: [(3,)]}
-    assert kernel(claims, {0: 3, 1: 0, 2: 2, 3: 1}) == {2: 0}
+    assert kernel(claims, [3, 0, 2, 1].__getitem__) == {2: 0}
 
 
 def test_a_one_way_cycle_is_broken_at_the_best_rank():
     claims = {0: [(1,)], 1: [(2,)], 2: [(0,)]}
-    assert 0 not in kernel(claims, {0: 0, 1: 1, 2: 2})
+    assert 0 not in kernel(claims, int)
 
 
 def test_a_long_chain_does_not_recurse():
     size = 50_000
     claims = {x: [(x + 1,)] for x in range(size)}
-    struck = kernel(claims, {x: x for x in range(size + 1)})
+    struck = kernel(claims, int)
     assert len(struck) == size // 2

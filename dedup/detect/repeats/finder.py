@@ -8,12 +8,14 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+import numpy as np
+
 from dedup.config import Config
 from dedup.detect.memory import Memory
 from dedup.detect.repeats.compare import SPARED, Likeness, Link, Passage, compare, neighbour
 from dedup.detect.repeats.parts import Parts, Sentence
 from dedup.detect.repeats.runs import extend, run_sizes
-from dedup.detect.repeats.screen import Candidates
+from dedup.detect.repeats.screen import DENSE_LIMIT, Candidates
 from dedup.detect.repeats.sight import SLACK, Sight, limits, look
 from dedup.measure.facts import lacking
 from dedup.measure.overlap import lcs_length
@@ -55,14 +57,14 @@ def find(document: Document, config: Config, memory: Memory | None = None) -> li
     if sight.is_quiet:
         return []
     search = _Search(document, sight, config)
-    return [*search.findings(), *search.parts()]
+    return list(itertools.chain(search.findings(), search.parts()))
 
 
 def _sight(texts: list[str], config: Config, memory: Memory | None) -> Sight:
     """What a glance at the texts shows, or what is known of it."""
     before = memory.recall(Sight) if memory else None
     sight = (before.left(texts) if before else None) or look(texts, config)
-    if memory:
+    if memory and len(texts) <= DENSE_LIMIT:  # of more nothing is left without another look
         memory.keep(sight)
     return sight
 
@@ -147,16 +149,26 @@ class _Search:
 
     def _exact(self, groups: list[list[int]]) -> Iterator[Link]:
         """A star of links for each group: every later member with the first."""
-        pairs = [(one, at) for members in groups for one, at in _twins(members)]
-        runs = run_sizes(pairs, self.sizes)
+        runs = iter(self._runs(groups))
         for members in groups:
-            for earlier, at in itertools.pairwise(members):
-                run = max(runs[members[0], at], runs[earlier, at])
+            for at in members[1:]:
+                run = next(runs)
                 rule, score = self._exact_rule(self.sizes[at], run)
                 if run <= self.sizes[at] and self._comes_back(at, len(members)):
                     score = min(score, SPARED)
                 if rule:
                     yield Link(at, members[0], rule, "exact", 1.0, score)
+
+    def _runs(self, groups: list[list[int]]) -> list[int]:
+        """The words of the longest run that each later member of the groups is in, with the first or the one before."""
+        if not groups:
+            return []
+        later = np.fromiter((at for members in groups for at in members[1:]), np.int64)
+        before = np.fromiter((at for members in groups for at in members[:-1]), np.int64)
+        firsts = np.repeat([members[0] for members in groups], [len(members) - 1 for members in groups])
+        sums = run_sizes(np.append(firsts, before), np.append(later, later), np.asarray(self.sizes))
+        longest: list[int] = sums.reshape(2, -1).max(axis=0).tolist()
+        return longest
 
     def _comes_back(self, at: int, often: int) -> bool:
         """Whether a paragraph that stands so often, each time by itself, opens or heads what is new behind it.
@@ -260,15 +272,22 @@ class _Search:
     # Report
 
     def _reported(self, link: Link) -> Iterator[Finding]:
+        if link.measure == "exact":
+            yield from self._equals(link)
+            return
         yield self._finding(link, link.one, link.other)
         if link.mutual:
             yield self._finding(link, link.other, link.one)
 
+    def _equals(self, link: Link) -> Iterator[Finding]:
+        """Either of two that are equal. A hundred thousand may equal one: what can be shared is."""
+        note = "" if link.score >= ACTED_ON else "comes back like a refrain"
+        span, original = self.blocks[link.one].span, self._original(link.other)
+        yield Finding(link.rule, span, link.score, original, note)
+        yield Finding(link.rule, original.span, link.score, Twin(span, "exact", 1.0), note)
+
     def _finding(self, link: Link, one: int, other: int) -> Finding:
         score, note = link.score, ""
-        if link.measure == "exact":
-            note = "" if score >= ACTED_ON else "comes back like a refrain"
-            return Finding(link.rule, self.blocks[one].span, score, self._same_as(other), note)
         twin = Twin(self.blocks[other].span, link.measure, round(link.value, 4))
         if added := self._added(one, other):
             note = f"adds: {', '.join(added[:_NOTED])}"
@@ -276,8 +295,8 @@ class _Search:
                 score = min(score, SPARED)
         return Finding(link.rule, self.blocks[one].span, round(score, 4), twin, note)
 
-    def _same_as(self, other: int) -> Twin:
-        """The evidence of all that equal a paragraph: one for all of them, who may be a hundred thousand."""
+    def _original(self, other: int) -> Twin:
+        """The evidence of all that equal a paragraph."""
         if other not in self._originals:
             self._originals[other] = Twin(self.blocks[other].span, "exact", 1.0)
         return self._originals[other]
@@ -296,10 +315,3 @@ def _median(numbers: list[int]) -> float:
     """The median; ``statistics.median`` takes as long as the rest of an article's screening."""
     ordered, half = sorted(numbers), len(numbers) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
-
-
-def _twins(members: list[int]) -> Iterator[tuple[int, int]]:
-    """Each member of a group of equals with the first and with the one before it."""
-    for earlier, at in itertools.pairwise(members):
-        yield members[0], at
-        yield earlier, at

@@ -6,7 +6,12 @@ strong ones (1986). A passage that was copied was seldom copied alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedup.measure.ordered import fresh
 
 Pair = tuple[int, int]
 
@@ -19,8 +24,8 @@ def extend(seeds: Iterable[Pair], count: int, matches: Callable[[int, int], bool
         count: how many positions there are.
         matches: asked once for each pair that stands next to a matched one on its diagonal.
     """
-    known = set(seeds)
-    waiting = sorted(known)
+    waiting = sorted(set(seeds))
+    known = set(waiting)
     while waiting:
         one, other = waiting.pop()
         for step in (1, -1):
@@ -32,17 +37,16 @@ def extend(seeds: Iterable[Pair], count: int, matches: Callable[[int, int], bool
                     yield pair
 
 
-def run_sizes(pairs: Iterable[Pair], sizes: Sequence[int]) -> dict[Pair, int]:
+def run_sizes(one: NDArray[np.int64], other: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.int64]:
     """For each matched pair the summed sizes of its run: of the earlier halves of the pairs that follow
     one another on its diagonal without a gap.
+
+    Args:
+        one, other: positions of the pairs' halves, the earlier first.
+        sizes: of what stands at each position.
     """
-    ordered = sorted(set(pairs), key=lambda pair: (pair[1] - pair[0], pair[0]))
-    found: dict[Pair, int] = {}
-    run: list[Pair] = []
-    for pair in ordered:
-        if run and pair != (run[-1][0] + 1, run[-1][1] + 1):
-            found.update(dict.fromkeys(run, sum(sizes[one] for one, _ in run)))
-            run = []
-        run.append(pair)
-    found.update(dict.fromkeys(run, sum(sizes[one] for one, _ in run)))
-    return found
+    places, inverse = np.unique((other - one) * sizes.size + one, return_inverse=True)
+    # Neighbours on a diagonal differ by one, and nothing does across two: no earlier half stands at the last position.
+    first = fresh(places - np.arange(places.size))
+    sums = np.add.reduceat(sizes[places % sizes.size], first.nonzero()[0])
+    return np.asarray(sums[np.cumsum(first)[inverse] - 1])
