@@ -70,14 +70,20 @@ def decide(
         ledger.strike(finding)
     admitted = _admit(claims, ledger, config, spared)
     if admitted and len(ledger.struck) < len(ledger.blocks):
-        attempt = ledger.copy()
-        _strike(admitted, attempt, config)
-        if why := _too_much(ledger, attempt, config):
-            spared += [Spared(finding, why) for finding in admitted]
+        attempt = _attempt(admitted, ledger, config)
+        if isinstance(attempt, str):
+            spared += [Spared(finding, attempt) for finding in admitted]
             return Decision(ledger.removals(), _in_order(spared), guarded=True)
         ledger = attempt
         spared += _passed_over(admitted, ledger)
     return Decision(ledger.removals(), _in_order(spared))
+
+
+def _attempt(admitted: Sequence[Finding], ledger: Ledger, config: Config) -> Ledger | str:
+    """A ledger with all struck that may go, or why the guard forbids that."""
+    attempt = ledger.copy()
+    _strike(admitted, attempt, config)
+    return _too_much(ledger, attempt, config) or attempt
 
 
 def decide_on(

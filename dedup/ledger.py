@@ -112,9 +112,11 @@ class Ledger:
 
     def _gone(self, at: int) -> list[Span]:
         """The struck parts of a block, in order, those that overlap as one."""
+        if at not in self.parts:
+            return []
         if at not in self._merged:
             merged: list[Span] = []
-            for start, end in sorted(self.parts.get(at, ())):
+            for start, end in sorted(self.parts[at]):
                 if merged and start < merged[-1].end:
                     start, end = merged[-1].start, max(merged.pop().end, end)
                 merged.append(Span(start, end))
