@@ -622,7 +622,7 @@ def test_a_phrase_inside_another_and_one_that_begins_another_are_found():
     short, long = _rule("inside", "app", needs=("now",)), _rule("inside", "appeared first on")
     assert _whole("The post appeared first on the Courier", short, long).rule is long
     assert _whole("The post appeared now and then", short, long).rule is short
-    overlapping = _rule("inside", "red first"), _rule("inside", "appeared", needs=("never",))
+    overlapping = _rule("inside", "first in"), _rule("inside", "appeared first", needs=("never",))
     assert _whole("It appeared first in May", *overlapping).rule is overlapping[0]
 
 

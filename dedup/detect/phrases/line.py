@@ -24,6 +24,8 @@ _TWO_SENTENCES: Final = re.compile(r"[^\W\d_]{4}[.][\"'”’)]?\s+[^\W\d_]|[。
 _PROSE: Final = re.compile(r"[.!?]$|[。।۔？！]$")
 #: Quotation marks that fold to no plain one.
 _QUOTES: Final = ("«»", "「」", "『』")
+#: The first of the scripts that join small words to the next, or part no words at all.
+_PREFIXING_FROM: Final = "\u0590"
 #: Words that join names in a byline or credit.
 _PARTICLES: Final = frozenset(
     "and und et y e og och en i ja a и та de da di do dos das del la le van von der den bin al el for in of the "
@@ -64,7 +66,7 @@ def _inside(line: str, matcher: Matcher) -> Claim | None:
     words = len(line.split())
     try:
         for found in _overlapping(matcher.pattern, folded):
-            if _is_quoted(folded, *found.span()):
+            if _is_quoted(folded, *found.span()) or _begins_in_a_word(folded, found.start()):
                 continue
             for phrase, rule in matcher.insides[found.group()]:
                 fits = len(line) <= rule.max_chars and words <= max(rule.max_words, rule.max_chars // 6)
@@ -89,6 +91,12 @@ def _is_quoted(folded: str, start: int, end: int) -> bool:
     if '"' in after and (before.count('"') + before.count("„")) % 2:
         return True
     return any(before.rfind(opened) > before.rfind(closed) and closed in after for opened, closed in _QUOTES)
+
+
+def _begins_in_a_word(folded: str, start: int) -> bool:
+    """Whether a phrase begins within a word: "1 of 1" in "11 of 12". Arabic and its like write prefixes on words."""
+    before, first = folded[start - 1 : start], folded[start]
+    return before.isalnum() and first.isalnum() and first < _PREFIXING_FROM
 
 
 def _ends(folded: str, phrase: str) -> bool:
@@ -171,7 +179,8 @@ def _start(line: str, body: str, hit: Hit) -> Claim | None:
 
 
 def _has_needed(folded: str, rule: Rule) -> bool:
-    return not rule.needs or any(need in folded for need in _folded(rule.needs))
+    """Whether a line has one of the words that the rule asks for; its edges count as spaces."""
+    return not rule.needs or any(need in f" {folded} " for need in _folded(rule.needs))
 
 
 @functools.lru_cache(maxsize=512)
