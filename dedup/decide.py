@@ -12,12 +12,12 @@ import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from dedup.config import Config
 from dedup.errors import DetectorError
 from dedup.kernel import Rank, kernel
+from dedup.lazy import cached_property
 from dedup.ledger import Ledger
 from dedup.model import Block, Document, Finding, Match, Measure, Removal, Span, Spared, Twin
 from dedup.patterns import compile_pattern

@@ -9,9 +9,9 @@ from __future__ import annotations
 import bisect
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 
 from dedup.config import Config
+from dedup.lazy import cached_property
 from dedup.model import Block, Document, Finding, Match, Removal, Span, Spared, Twin
 from dedup.read.plain import read_text
 from dedup.render import kept_spans

@@ -7,9 +7,16 @@ letters of any script are ``\\pL``.
 from __future__ import annotations
 
 import functools
-from typing import Protocol
+import os
+from collections.abc import Iterator
+from typing import Any, Protocol
 
 from dedup.errors import PatternError
+
+#: How many forks lie between the process that imported this module and this one.
+_forks = 0
+#: Compiled patterns of the process before a fork. Freeing one that a thread was changing at the fork is not safe.
+_inherited: list[object] = []
 
 
 class Pattern(Protocol):
@@ -20,17 +27,59 @@ class Pattern(Protocol):
         ...
 
 
-class _Linear:
-    """An RE2 pattern that also takes text with lone surrogates, which UTF-8 does not have."""
+class Linear:
+    """An RE2 pattern, compiled at once, and once more in every process that is forked off.
 
-    def __init__(self, compiled: Pattern) -> None:
-        self._compiled = compiled
+    RE2 builds its automaton while it matches, behind locks and without Python's: where another thread was at that
+    when the process was forked, the child's copy stays locked for ever.
 
-    def search(self, text: str) -> object | None:
+    Raises:
+        re2.error: the pattern is broken, needs what RE2 leaves out, or more than ``max_mem`` bytes.
+    """
+
+    def __init__(self, pattern: str, *, max_mem: int = 8 << 20, **options: bool) -> None:
+        self._pattern, self._max_mem, self._options = pattern, max_mem, options
+        self._compiled, self._age = self._compile(), _forks
+
+    def search(self, text: str, start: int = 0) -> Any:
+        """The first match at or behind ``start``, else None.
+
+        Raises:
+            UnicodeEncodeError: the text has a lone surrogate.
+        """
+        return self._here().search(text, start)
+
+    def finditer(self, text: str) -> Iterator[Any]:
+        """All matches that do not overlap, from left to right; raises as ``search`` does."""
+        matches: Iterator[Any] = self._here().finditer(text)
+        return matches
+
+    def _here(self) -> Any:
+        if self._age != _forks:
+            _inherited.append(self._compiled)
+            self._compiled, self._age = self._compile(), _forks
+        return self._compiled
+
+    def _compile(self) -> Any:
+        import re2  # type: ignore[import-untyped]
+
+        options = re2.Options()
+        options.log_errors = False
+        # ``re2`` remembers what it compiled, by pattern and options: in a forked process one of them must differ.
+        options.max_mem = self._max_mem + _forks
+        for name, value in self._options.items():
+            setattr(options, name, value)
+        return re2.compile(self._pattern, options=options)
+
+
+class _Users(Linear):
+    """A pattern that also takes text with lone surrogates, which UTF-8 does not have."""
+
+    def search(self, text: str, start: int = 0) -> Any:
         try:
-            return self._compiled.search(text)
+            return super().search(text, start)
         except UnicodeEncodeError:
-            return self._compiled.search(text.encode("utf-8", "replace").decode())
+            return super().search(text.encode("utf-8", "replace").decode(), start)
 
 
 @functools.lru_cache(maxsize=256)
@@ -40,12 +89,10 @@ def compile_pattern(pattern: str) -> Pattern:
     Raises:
         PatternError: the pattern is broken, or needs what RE2 leaves out to stay linear.
     """
-    import re2  # type: ignore[import-untyped]
+    import re2
 
-    options = re2.Options()
-    options.log_errors = False
     try:
-        return _Linear(re2.compile(pattern, options=options))
+        return _Users(pattern)
     except (re2.error, UnicodeEncodeError) as error:
         reason = error.args[0] if error.args else error
         reason = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
@@ -53,3 +100,12 @@ def compile_pattern(pattern: str) -> Pattern:
             f"the pattern {pattern!r} is broken or not supported: {reason} "
             "(patterns run in linear time: no look-around, no back-references)"
         ) from error
+
+
+def _count_fork() -> None:
+    global _forks
+    _forks += 1
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_count_fork)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
-from functools import cached_property
 from types import NoneType
 from typing import Any
 
 from dedup import render
 from dedup.about import About, about
 from dedup.errors import AccountError, RecordError
+from dedup.lazy import cached_property
 from dedup.model import (
     BLOCK_KINDS,
     Block,

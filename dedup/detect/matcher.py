@@ -6,11 +6,12 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from dedup.detect.folding import FIRST_WORD, JUNK, SPACELESS_FROM, fold, key, keys
 from dedup.detect.rulebook import Rule, known_rules
 from dedup.errors import RuleError
+from dedup.patterns import Linear
 
 #: Families whose phrases may go from inside a paragraph when brackets or a sentence's end delimit them.
 DELIMITED: Final = frozenset(
@@ -56,8 +57,8 @@ class Matcher:
     longest: int = 0
     longest_line: int = 0
     longest_inside: int = 0
-    #: An RE2 pattern that finds the phrases of form ``inside``; None without any.
-    pattern: Any = field(default=None, repr=False)
+    #: What finds the phrases of form ``inside``; None without any.
+    pattern: Linear | None = field(default=None, repr=False)
     #: The phrases that may go from inside a paragraph, behind a bracket or a sentence's end, by first word.
     delimited: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
@@ -167,16 +168,13 @@ def _alternatives(phrases: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, phrases)))
 
 
-def _any_of(wanted: str) -> Any:
-    """An RE2 pattern; its automaton may take 48 MB, as one that has to be thrown away often is slow."""
+def _any_of(wanted: str) -> Linear | None:
+    """A pattern of all phrases; its automaton may take 48 MB, as one that has to be thrown away often is slow."""
     import re2  # type: ignore[import-untyped]
 
     if not wanted:
         return None
-    options = re2.Options()
-    options.max_mem, options.log_errors, options.never_capture = 48 << 20, False, True
-    options.longest_match = True
     try:
-        return re2.compile(wanted, options=options)
+        return Linear(wanted, max_mem=48 << 20, never_capture=True, longest_match=True)
     except re2.error as error:
         raise RuleError("too many phrases for one pattern: give fewer of form 'inside', or shorter ones") from error

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
+from dedup.lazy import cached_property
 from dedup.measure.numbers import canonical, is_calendar, is_number
 from dedup.measure.stems import stem
 
@@ -110,12 +111,12 @@ class Words:
     def __len__(self) -> int:
         return len(self.stems)
 
-    @functools.cached_property
+    @cached_property
     def _written(self) -> list[tuple[str, int]]:
         """The words as they are written, each with its place in the text."""
         return list(_surface(self._text))
 
-    @functools.cached_property
+    @cached_property
     def facts(self) -> list[Fact]:
         """The names and numbers, in order."""
         facts = []
@@ -135,7 +136,7 @@ class Words:
         between = self._text[start + len(before) : self._written[number][1]].strip()
         return between in ("", "-") or (between == "." and len(before) <= _ABBREVIATED)
 
-    @functools.cached_property
+    @cached_property
     def capitals(self) -> frozenset[int]:
         """Positions of the words that are written with a capital, for whatever reason."""
         return frozenset(place for place, (_, at) in enumerate(self._canonical) if self._written[at][0][0].isupper())

@@ -5,7 +5,6 @@ Time is linear in the document: each block is judged and counted once, however m
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 from dedup.detect.faq import marks
 from dedup.detect.matcher import Matcher
+from dedup.lazy import cached_property
 from dedup.measure.normalize import comparison_form, counted_words
 from dedup.model import Block, Document
 
@@ -74,7 +74,7 @@ class _Reading:
         self._known = frozenset(comparison_form(question) for question in document.metadata.questions)
         self._layout = document.layout
 
-    @functools.cached_property
+    @cached_property
     def asked(self) -> list[tuple[bool, bool]]:
         """Of each block whether it is a question, and whether it is marked as one by more than its question mark."""
         found = [marks.is_question(block.text) for block in self.blocks]
@@ -83,12 +83,12 @@ class _Reading:
                 found[at] = (True, False)
         return found
 
-    @functools.cached_property
+    @cached_property
     def words(self) -> list[float]:
         """How many words stand before each block, and at the end how many in all."""
         return list(itertools.accumulate((counted_words(block.text) for block in self.blocks), initial=0.0))
 
-    @functools.cached_property
+    @cached_property
     def said(self) -> list[float]:
         """The same of the blocks that are no questions."""
         counts = zip(self.words, self.words[1:], self.asked, strict=False)

@@ -12,6 +12,7 @@ from dedup.detect.matcher import Hit, Matcher
 from dedup.detect.phrases.bars import made_of_labels
 from dedup.detect.phrases.claim import Claim
 from dedup.detect.rulebook import Rule
+from dedup.patterns import Linear
 
 #: What may stand behind a phrase that is the whole line.
 _TAIL: Final = JUNK + ".:!?…<)]}】〕］）〉》」』:：！？。،؟।,;"
@@ -77,7 +78,7 @@ def _inside(line: str, matcher: Matcher) -> Claim | None:
     return None
 
 
-def _overlapping(pattern: Any, text: str) -> Iterator[Any]:
+def _overlapping(pattern: Linear, text: str) -> Iterator[Any]:
     """All matches, of which one may begin inside another."""
     found = pattern.search(text)
     while found:

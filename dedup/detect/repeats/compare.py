@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from functools import cached_property
 from typing import NamedTuple
 
 from dedup.config import Config
+from dedup.lazy import cached_property
 from dedup.measure.facts import agreement, conflicting, contradicting, displacing, exchanged, lacking
 from dedup.measure.normalize import comparison_form
 from dedup.measure.overlap import character_shingles, dice, gaps, lcs_share, set_jaccard

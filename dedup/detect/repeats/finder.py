@@ -6,7 +6,6 @@ import itertools
 import math
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from dedup.detect.repeats.parts import Parts, Sentence
 from dedup.detect.repeats.runs import extend, run_sizes
 from dedup.detect.repeats.screen import DENSE_LIMIT, Candidates
 from dedup.detect.repeats.sight import SLACK, Sight, limits, look
+from dedup.lazy import cached_property
 from dedup.measure.facts import lacking
 from dedup.measure.overlap import lcs_length
 from dedup.measure.words import names_of

@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.lazy import cached_property
 from dedup.measure.bytewords import ROOT, byte_words, is_content
 from dedup.measure.minhash import joined
 from dedup.measure.ordered import fresh, runs
@@ -245,7 +246,7 @@ class _Crowds:
         origins = places if self._places is None else [self._places[at] for at in places]
         return _Crowds(self._rows, self._sizes, self._family, origins)
 
-    @functools.cached_property
+    @cached_property
     def _sets(self) -> list[tuple[int, int]]:
         """The rows as plain numbers, which a few dozen of them are counted fastest as, and their sizes."""
         chosen = slice(None) if self._places is None else self._places

@@ -6,7 +6,6 @@ Most articles repeat nothing, and what is left of one repeats nothing either: so
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -15,6 +14,7 @@ from dedup.config import Config
 from dedup.detect.repeats.equals import equal_groups
 from dedup.detect.repeats.parts import Stretches, same_runs
 from dedup.detect.repeats.screen import Candidates, Limits, Screened, read_words, screen
+from dedup.lazy import cached_property
 from dedup.measure.bytewords import few_bytes
 
 #: Word roots stand for stems in the screen, which therefore asks for so much less than the rules do.
