@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Installs what the slow tests talk to: a Redis server, a Chromium, a zsh, a Java for Spark. In CI a failure is an error.
+# Installs what the slow tests talk to: a Redis server, a Chromium, a zsh, a Java for Spark, a clock that can be set. In CI a failure is an error.
 set -euo pipefail
 
 missing=()
 command -v redis-server >/dev/null || missing+=(redis-server)
+command -v faketime >/dev/null || missing+=(faketime)
 command -v zsh >/dev/null || missing+=(zsh)
 command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
 command -v java >/dev/null || missing+=(default-jre-headless)

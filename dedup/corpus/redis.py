@@ -1,7 +1,8 @@
 """An index in a Redis server, for many scrapers at once. Keys of our own, plain values, no pickle; time-to-live.
 
 For each passage of a site, and for the site itself, a sorted set of article ids whose scores say when they expire;
-for each article a hash of its passages. Every change is idempotent, so scrapers need no lock.
+for each article a hash of its passages. Every change is idempotent, so scrapers need no lock. The time is the server's:
+a scraper whose clock is wrong would forget what the others know.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -87,9 +87,8 @@ class RedisIndex(Index):
 
     def lookup(self, site: str, passages: Sequence[bytes], *, but: str = "") -> Sightings:
         """See :meth:`dedup.corpus.store.Index.lookup`."""
-        now = time.time()
-        own = self._of_site(but, site)
         with self._explained():
+            own, now = self._of_site(but, site)
             pipe = self._server.pipeline(transaction=False)
             pipe.zcount(self._key(b"s", _bytes(site)), now, "+inf")
             for key in passages:
@@ -110,11 +109,13 @@ class RedisIndex(Index):
             keys = self._server.hkeys(self._key(b"r", _bytes(name)))
         return frozenset(keys) - {_SITE} if keys else None
 
-    def _of_site(self, name: str, site: str) -> frozenset[bytes]:
-        """Fields of an article's record; empty if it is unknown or of another site."""
-        with self._explained():
-            record = self._server.hgetall(self._key(b"r", _bytes(name)))
-        return frozenset(record) if record.get(_SITE) == _bytes(site) else frozenset()
+    def _of_site(self, name: str, site: str) -> tuple[frozenset[bytes], float]:
+        """Fields of an article's record, none if it is unknown or of another site; and the server's time."""
+        pipe = self._server.pipeline(transaction=False)
+        pipe.hgetall(self._key(b"r", _bytes(name)))
+        pipe.time()
+        record, now = pipe.execute()
+        return frozenset(record) if record.get(_SITE) == _bytes(site) else frozenset(), _seconds(now)
 
     def add(self, entries: Iterable[Entry]) -> None:
         """See :meth:`dedup.corpus.store.Index.add`; also renews the time that an article has to live.
@@ -125,22 +126,23 @@ class RedisIndex(Index):
         remaining = iter(entries)
         while some := list(itertools.islice(remaining, _PIPE)):
             with self._explained():
-                sites = self._sites(some)
+                sites, now = self._sites(some)
                 pipe = self._server.pipeline(transaction=True)
                 for entry in some:
-                    self._put(pipe, entry, sites[entry.id])
+                    self._put(pipe, entry, sites[entry.id], now)
                 pipe.execute()
 
-    def _sites(self, entries: Sequence[Entry]) -> dict[str, bytes]:
-        """The site of each article: the one it was first added with."""
+    def _sites(self, entries: Sequence[Entry]) -> tuple[dict[str, bytes], float]:
+        """The site of each article: the one it was first added with; and the server's time."""
         first = {entry.id: _bytes(entry.site) for entry in reversed(entries)}
         pipe = self._server.pipeline(transaction=False)
         for name in first:
             pipe.hget(self._key(b"r", _bytes(name)), _SITE)
-        return {name: old or new for (name, new), old in zip(first.items(), pipe.execute(), strict=True)}
+        pipe.time()
+        *stored, now = pipe.execute()
+        return {name: old or new for (name, new), old in zip(first.items(), stored, strict=True)}, _seconds(now)
 
-    def _put(self, pipe: Any, entry: Entry, site: bytes) -> None:
-        now = time.time()
+    def _put(self, pipe: Any, entry: Entry, site: bytes, now: float) -> None:
         name = _bytes(entry.id)
         until = {name: now + self._ttl if self._ttl else "+inf"}
         record = self._key(b"r", name)
@@ -206,3 +208,7 @@ def _bytes(text: str) -> bytes:
 
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogatepass")
+
+
+def _seconds(time: tuple[int, int]) -> float:
+    return time[0] + time[1] / 1_000_000
