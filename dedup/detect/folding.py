@@ -44,14 +44,36 @@ def fold(text: str) -> str:
             text = text.replace(mark, plain)
     if text.isascii():
         return text.lower().replace("`", "'").replace("\t", " ").replace("\n", " ")
-    if BETWEEN in text:  # most of what is folded together is ASCII
+    if (folded := _western(text)) is not None:
+        return folded
+    if BETWEEN in text:  # most of what is folded together is Western
         return BETWEEN.join([fold(part) for part in text.split(BETWEEN)])
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return unicodedata.normalize("NFC", folded.translate(_TABLE))
+    return _fold(text)
 
 
 #: Stands between texts that are folded together: nothing folds to it, and no phrase has it.
 BETWEEN: Final = "\0"
+
+
+def _fold(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFC", folded.translate(_TABLE))
+
+
+#: What each byte of Latin-1 folds to, and those that do not fold to one other: there no sign joins the one before it.
+_LATIN: Final = [_fold(chr(code)) for code in range(256)]
+_LATIN_TABLE: Final = "".join([plain if len(plain) == 1 else " " for plain in _LATIN]).encode("latin-1", "replace")
+_MANY: Final = bytes(code for code, plain in enumerate(_LATIN) if len(plain) != 1 or plain > "\xff")
+
+
+def _western(text: str) -> str | None:
+    """The folded form of a text in Latin-1 whose signs each fold to one; else None."""
+    try:
+        data = text.replace("ß", "ss").encode("latin-1")
+    except UnicodeEncodeError:
+        return None
+    single = data.translate(_LATIN_TABLE, _MANY)
+    return single.decode("latin-1") if len(single) == len(data) else None
 
 
 def fold_all(texts: Sequence[str]) -> Sequence[str]:

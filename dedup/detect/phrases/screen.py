@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from dedup.detect.folding import BETWEEN, FIRST_WORD, JUNK, SPACELESS_FROM, fold, keys, parted
@@ -19,9 +20,9 @@ from dedup.model import Block
 
 #: White space that is no :data:`JUNK`, in folded form.
 _SPACES: Final = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u1680\u2029"
-_BREAK: Final = re.compile(BETWEEN)
-#: A bracket or the end of a sentence, and what may stand between it and a phrase.
-_MARK: Final = re.compile(rf"(?:[.!?。।][\"')]?|[(\[【])[{re.escape(fold(JUNK) + _SPACES)}]*")
+#: A bracket or the end of a sentence, what may stand between it and a phrase, and the phrase's first word or sign. One
+#: class in front lets the search leap from mark to mark.
+_MARK: Final = re.compile(rf"[.!?。।(\[【][\"')]?+[{re.escape(fold(JUNK) + _SPACES)}]*+([^\W_]++|[^\0])")
 #: A longer block (code points) is let through unfolded: no line, and thousands of marks on one letter take folding a
 #: time that grows with their square.
 _LONGEST: Final = 1_500
@@ -69,7 +70,7 @@ def _screened(texts: Sequence[str], rules: Matcher) -> Screened:
     folded = fold(joined)
     lines = parted(folded, texts)
     opened = set(_opened(texts, lines, rules))
-    within = set(_within(folded, len(texts), rules))
+    within = set(_within(folded, lines, rules))
     if "" in texts:
         within.update(n for n, text in enumerate(texts) if not text)
     if "\n" in joined:
@@ -77,22 +78,25 @@ def _screened(texts: Sequence[str], rules: Matcher) -> Screened:
     return Screened(opened, within)
 
 
-def _within(folded: str, count: int, rules: Matcher) -> Iterator[int]:
-    """The places of the blocks in which a phrase may stand, out of their folded forms joined."""
-    if folded.count(BETWEEN) != count - 1:  # a text holds the very sign that joins
-        yield from range(count)
-        return
-    starts = [0, *(found.end() for found in _BREAK.finditer(folded))]
+def _within(folded: str, lines: Sequence[str], rules: Matcher) -> Iterable[int]:
+    """The places of the blocks in which a phrase may stand, out of their folded forms joined and parted."""
+    if folded.count(BETWEEN) != len(lines) - 1:  # a text holds the very sign that joins
+        return range(len(lines))
     matches = rules.pattern.finditer(_readable(folded)) if rules.pattern else ()
-    for at in (*(match.start() for match in matches), *_delimited(folded, rules)):
-        yield bisect_right(starts, at) - 1
+    found = [*(match.start() for match in matches), *_delimited(folded, rules)]
+    starts = list(accumulate([len(line) + 1 for line in lines], initial=0)) if found else []
+    return [bisect_right(starts, at) - 1 for at in found]
 
 
 def _delimited(folded: str, rules: Matcher) -> Iterator[int]:
     """Where, behind a bracket or a sentence's end, a phrase stands that may go from inside a paragraph."""
+    phrases = rules.delimited.get
     for found in _MARK.finditer(folded):
-        at = found.end()
-        if any(folded.startswith(rules.delimited.get(first, ()), at) for first in keys(folded[at : at + WORD_CHARS])):
+        word, at = found[1], found.start(1)
+        if word < SPACELESS_FROM:
+            if (listed := phrases(word)) and folded.startswith(listed, at):
+                yield at
+        elif any(folded.startswith(phrases(first, ()), at) for first in keys(folded[at : at + WORD_CHARS])):
             yield at
 
 
