@@ -102,18 +102,34 @@ def _walk(root: Any, builder: Builder, max_depth: int) -> None:
 
 
 #: Skipped elements are rare in menus; one that has any is walked node by node.
-_LINKS_OR_SKIPPED: Final = ",".join(("a", *HIDDEN_TEXT))
+_LINKS_OR_SKIPPED: Final = frozenset(("a", *HIDDEN_TEXT))
 
 
 def _linked_lines(node: Any) -> list[str]:
     """The links of a list that has at least three and no other text; else nothing."""
-    links = node.css(_LINKS_OR_SKIPPED)
+    if not _may_begin_linked(node):
+        return []
+    # Not by a selector: reading it takes longer than the few dozen elements of a list.
+    links = [inner for inner in node.traverse() if inner.tag in _LINKS_OR_SKIPPED]
     if len(links) < LEAST_LINKS or any(link.tag != "a" for link in links):
         return []
-    texts = [link.text().split() for link in links]
-    if sum(len(word) for words in texts for word in words) != sum(map(len, node.text().split())):
+    words = [link.text().split() for link in links]
+    if len("".join(map("".join, words))) != len("".join(node.text().split())):
         return []
-    return [" ".join(words) for words in texts if words]
+    return [" ".join(line) for line in words if line]
+
+
+def _may_begin_linked(node: Any) -> bool:
+    """Whether the first text below may be a link's, as far as a few steps tell: a search takes longer."""
+    inside = node.first_child
+    while inside is not None:
+        tag = inside.tag
+        if tag == "a":
+            return True
+        if tag == "-text" and (text := inside.text_content) and not text.isspace():
+            return False
+        inside = inside.first_child or inside.next
+    return True
 
 
 #: Nodes that are no elements hold no text, like elements whose content is none.

@@ -72,6 +72,7 @@ class Place:
         above: the place around it, None for the root.
         tag: lower case.
         handle: what the reader knows the element by.
+        kind, level: of the blocks it holds; known once it has its number.
     """
 
     __slots__ = ("above", "handle", "kind", "level", "number", "tag")
@@ -81,8 +82,9 @@ class Place:
         self.tag = tag
         self.handle = handle
         self.number = -1
-        self.kind: BlockKind = "paragraph"
-        self.level = 0
+        # Most places never hold a text, and get no kind.
+        self.kind: BlockKind
+        self.level: int
 
 
 class Builder:
@@ -98,7 +100,7 @@ class Builder:
     def __init__(self, max_blocks: int) -> None:
         self.head = Head()
         self.root = Place(None, "html", None)
-        self.root.number = 0
+        self.root.number, self.root.kind, self.root.level = 0, "paragraph", 0
         self.pieces: list[str] = []
         self.cut = False
         self._max_blocks = max_blocks

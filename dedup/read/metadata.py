@@ -17,9 +17,11 @@ from dedup.read.flight import is_flight
 _JSON_LIMIT = 2_000_000
 _JSON_WORDS = ("Article", "FAQPage", "BlogPosting", "articleBody", "Posting", "Recipe", "Product", "QAPage")
 #: Where a script assigns data to a variable of the page, as applications hand over their state.
-ASSIGNED: Final = re.compile(
-    r"\b(?:window|self|globalThis|Fusion)(?:\.\w+|\[['\"]\w+['\"]\])\s*=\s*(?=[{\[]|JSON\.parse\()"
-)
+_OWNERS: Final = ("window", "self", "globalThis", "Fusion")
+_GETS: Final = r"(?:\.\w+|\[['\"]\w+['\"]\])\s*=\s*(?=[{\[]|JSON\.parse\()"
+ASSIGNED: Final = re.compile(rf"\b(?:{'|'.join(_OWNERS)}){_GETS}")
+#: The same for each owner: a search for a literal leaps over most of a script.
+_ASSIGNED_TO: Final = [re.compile(rf"{owner}(?<!\w{owner}){_GETS}") for owner in _OWNERS]
 #: A shorter script (code points) assigns no article; kinds of script that may.
 _LEAST_SCRIPT, _SCRIPT_KINDS = 400, frozenset({"", "text/javascript", "application/javascript", "module"})
 #: Types that are no article's, told where the page names no article.
@@ -65,7 +67,7 @@ class Head:
             (self.scripts if "ld+json" in kind else self.data).append(text())
         elif kind in _SCRIPT_KINDS and not attributes.get("src"):
             script = text()
-            if is_flight(script) or (len(script) >= _LEAST_SCRIPT and ASSIGNED.search(script)):
+            if is_flight(script) or (len(script) >= _LEAST_SCRIPT and any(to.search(script) for to in _ASSIGNED_TO)):
                 self.data.append(script)
 
     def _take_meta(self, name: str, content: str) -> None:
