@@ -19,6 +19,7 @@ from dedup.detect.page.hints import TAG_BIT
 from dedup.detect.page.model import probabilities
 from dedup.detect.page.sections import of_one_article, with_sections
 from dedup.detect.page.twice import without_copies
+from dedup.measure.ordered import fresh
 from dedup.model import BLOCK_KINDS, Document, Finding, Layout, Measure, Span
 
 __all__ = ["Judgement", "judge"]
@@ -73,7 +74,7 @@ def judge(document: Document, config: Config) -> Judgement:
     if small:
         likely = np.where(_in_no_frame(known), np.maximum(likely, config.body_probability), likely)
     kept = without_consent(document, known, likely >= config.body_probability)
-    kept = without_copies(known, kept & ~_in_infobox(layout, known))
+    kept = without_copies(known, _outside_infobox(layout, known, kept))
     kept = with_sections(known, likely, of_one_article(known, kept))
     article, instead = certainty(document, known, likely, kept)
     if article < config.min_article and not (small and _is_fragment(document, known, kept, instead)):
@@ -98,16 +99,18 @@ def _in_no_frame(known: Evidence) -> Bools:
     return np.asarray((known.texts.density <= _MAX_LINKED) & ~framed.any(0) & ~known.texts.copyright)
 
 
-def _in_infobox(layout: Layout, known: Evidence) -> Bools:
-    """Blocks of a table of facts that stands beside the text of an encyclopedia's page."""
+def _outside_infobox(layout: Layout, known: Evidence, kept: Bools) -> Bools:
+    """What is kept, less a table of facts that stands beside the text of an encyclopedia's page."""
+    if "table" not in layout.tags:
+        return kept
     boxes = [tag == "table" and "infobox" in hint for tag, hint in zip(layout.tags, layout.hints, strict=True)]
-    return np.asarray(np.array([*boxes, False])[known.tree.above].any(0))
+    return np.asarray(kept & ~np.array([*boxes, False])[known.tree.above].any(0))
 
 
 def _runs(document: Document, known: Evidence, config: Config, *, likely: Floats, kept: Bools) -> list[Finding]:
     """One finding for each run of neighbouring blocks that go under one rule."""
     rules = np.where(kept, -1, _rules(known, kept))
-    starts = np.flatnonzero(np.concatenate(([True], rules[1:] != rules[:-1])))
+    starts = fresh(rules).nonzero()[0]
     most = np.maximum.reduceat(likely, starts)
     blocks = document.blocks
     ends = [*starts[1:].tolist(), len(blocks)]
@@ -128,7 +131,7 @@ def _rules(known: Evidence, kept: Bools) -> Ints:
     named = known.places | known.own
     texts = known.texts
     rules = np.zeros(len(named), dtype=np.int64)
-    for at in np.flatnonzero((named & _BIT["date"]) != 0).tolist():
+    for at in ((named & _BIT["date"]) != 0).nonzero()[0].tolist():
         if any(map(str.isdigit, texts.texts[at][:60])):
             rules[at] = _DATE
     for number, bit in reversed(_PLACE_RULES):
@@ -145,7 +148,7 @@ def _leading(known: Evidence, kept: Bools, first_headings: Bools) -> Bools:
     """Blocks between the last first heading above the text and the text that class words call its standfirst."""
     texts, places = known.texts, np.arange(len(kept))
     start = int(kept.argmax()) if kept.any() else len(kept)
-    above = np.flatnonzero(first_headings[:start])
+    above = first_headings[:start].nonzero()[0]
     between = (places > (above[-1] if len(above) else start)) & (places < start)
     named = ((known.places | known.own) & _BIT["lead"]) != 0
     return np.asarray(between & named & (texts.words >= _LEAD_WORDS) & (texts.density <= _MAX_LINKED))

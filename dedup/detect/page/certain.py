@@ -23,9 +23,7 @@ _ENOUGH_WORDS = 40.0
 #: A block of text: few links, and a sentence's end, or so many words in a paragraph and no more figures than that.
 _TEXT_DENSITY, _TEXT_WORDS, _TEXT_DIGITS = 0.3, 12, 0.05
 _HEADING = BLOCK_KINDS.index("heading")
-_PARAGRAPHS: Final = [BLOCK_KINDS.index(kind) for kind in ("paragraph", "quote", "code")]
-#: Ends of sentences in scripts of one country or two, which the columns do not count.
-_MORE_ENDS: Final = tuple("។៕။།༎።፨։܀᙮᠃")
+_IS_PARAGRAPH: Final = np.array([kind in ("paragraph", "quote", "code") for kind in BLOCK_KINDS])
 #: Where a word has so many characters (code points) in the mean, nothing parts words; then it has so many.
 _LONG_WORDS, _WORD_CHARS = 12, 3
 #: A page of teasers: so many at least, this share of the words in sentences, at most so many words in the mean.
@@ -76,7 +74,7 @@ def without_consent(document: Document, known: Evidence, kept: Bools) -> Bools:
         for hint, tag in zip(layout.hints, layout.tags, strict=True)
     ]
     inside = np.array([*named, False])[known.tree.above].any(0)
-    asking = np.flatnonzero(inside & kept).tolist()
+    asking = (inside & kept).nonzero()[0].tolist()
     if _spoken(known, asking) < _NAMED_SHARE * float(known.texts.words[asking].sum()) or not asking:
         return kept
     return kept & ~inside if (kept & ~inside & _is_text(known)).any() else kept
@@ -91,14 +89,14 @@ def _words(known: Evidence) -> Floats:
 def _is_text(known: Evidence) -> Bools:
     """Blocks that are text in sentences, or long enough where none ends."""
     texts = known.texts
-    long = (_words(known) >= _TEXT_WORDS) & np.isin(texts.kinds, _PARAGRAPHS) & (texts.digits < _TEXT_DIGITS)
-    ends = [end > 0 or text.endswith(_MORE_ENDS) for end, text in zip(texts.ends.tolist(), texts.texts, strict=True)]
+    long = (_words(known) >= _TEXT_WORDS) & _IS_PARAGRAPH[texts.kinds] & (texts.digits < _TEXT_DIGITS)
+    ends = (texts.ends > 0) | texts.rare_ends
     return np.asarray((texts.density < _TEXT_DENSITY) & (long | ends))
 
 
 def _instead(document: Document, known: Evidence, text: Bools, said: float) -> str:
     kind = document.metadata.page_type.lower()
-    places = np.flatnonzero(text).tolist()
+    places = text.nonzero()[0].tolist()
     if said <= _MOST_CONSENT and _is_consent(known, places, said):
         return "a consent dialogue"
     if kind.endswith(_ARTICLE_TYPES):
@@ -141,7 +139,7 @@ def _spoken(known: Evidence, places: list[int]) -> float:
 def _calls(known: Evidence) -> set[int]:
     """The places of links that all say the same, such as "Read more"."""
     texts = known.texts
-    links = np.flatnonzero((texts.density > _TITLE_DENSITY) & (texts.words < _LABEL_WORDS)).tolist()
+    links = ((texts.density > _TITLE_DENSITY) & (texts.words < _LABEL_WORDS)).nonzero()[0].tolist()
     often = Counter(texts.texts[at] for at in links)
     return {at for at in links if often[texts.texts[at]] >= _TEASERS}
 

@@ -19,7 +19,9 @@ Bools: TypeAlias = NDArray[np.bool_]
 #: A block is *good text* if few of its characters are links, it has a sentence's words and a sentence's end
 #: (Kohlschütter et al., 2010, use the same two quantities: link density and words).
 _GOOD_LINK_DENSITY, _GOOD_WORDS = 0.3, 8
-_SENTENCE_END: Final = dict.fromkeys(".!?…。！？｡।॥؟۔", 1)
+_SENTENCE_END: Final = frozenset(".!?…。！？｡।॥؟۔")
+#: Ends of sentences in scripts of one country or two, which no weight was fitted for.
+_RARE_ENDS: Final = "។៕။།༎።፨։܀᙮᠃"
 _CLOSING: Final = "\"”»’')」』"
 #: Marks of the first character of a text: capital, lower case, quote, dash.
 _CAPITAL, _LOWER, _QUOTE, _DASH = 1, 2, 4, 8
@@ -31,6 +33,8 @@ _FRAME_TAGS = sum(TAG_BIT[name] for name in ("nav", "footer", "aside", "form"))
 _MOST, _NEARLY_ALL = 0.5, 0.9
 #: Less clean text than this (characters) shows nothing: then all good text counts.
 _LEAST_CLEAN = 200
+#: Where the four counters of a block stand in one number.
+_COUNTERS: Final = np.arange(0, 64, 16)[:, None]
 #: Ancestors of a block beyond this many are not looked at.
 _MAX_LEVELS = 64
 _KIND_NUMBER: Final = {kind: number for number, kind in enumerate(BLOCK_KINDS)}
@@ -49,6 +53,7 @@ class Texts(NamedTuple):
     words: Floats
     density: Floats
     ends: Floats
+    rare_ends: Bools
     digits: Floats
     commas: Floats
     colon: Bools
@@ -116,7 +121,19 @@ def _packed_classes() -> Ints:
     return table
 
 
+def _packed_lasts() -> NDArray[np.uint8]:
+    """For each code point the bits of what a text's last character says."""
+    table = np.zeros(65_536, dtype=np.uint8)
+    for bit, marks in (
+        (_ENDS, _SENTENCE_END), (_CLOSES, _CLOSING), (_COLON, ":："), (_QUESTION, "?？؟"), (_RARE, _RARE_ENDS),
+    ):  # fmt: skip
+        table[[*map(ord, marks)]] |= bit
+    return table
+
+
+_ENDS, _CLOSES, _COLON, _QUESTION, _RARE = 1, 2, 4, 8, 16
 _CLASSES: Final = _packed_classes()
+_LASTS: Final = _packed_lasts()
 _TAG_BITS: Final = TAG_BIT.get
 
 
@@ -124,21 +141,21 @@ def measure_texts(document: Document) -> Texts:
     """The columns of a document's blocks."""
     _, starts, ends, texts, kinds, levels, densities, elements = zip(*document.blocks, strict=True)
     begin, end = np.array(starts), np.array(ends)
-    spaces, digits, commas, unspaced = (_counted(document.text, begin, end) >> np.arange(0, 64, 16)[:, None]) & 0xFFFF
+    spaces, digits, commas, unspaced = (_counted(document.text, begin, end) >> _COUNTERS) & 0xFFFF
     words = spaces + 1.0 + unspaced / 2
     density = np.array(densities)
-    lasts = [text[-1] for text in texts]
-    marks = np.array([
-        1 if last in _SENTENCE_END else _ends(text) if last in _CLOSING else 0
-        for text, last in zip(texts, lasts, strict=True)
-    ], dtype=np.float64)  # fmt: skip
+    lasts = _LASTS[_codes("".join([text[-1] for text in texts]))]
+    marks = (lasts & _ENDS).astype(np.float64)
+    for at in (lasts & _CLOSES).nonzero()[0].tolist():
+        marks[at] = texts[at].rstrip(_CLOSING)[-1:] in _SENTENCE_END
+    firsts = map(_FIRST_MARKS.__getitem__, [text[0] for text in texts])
     return Texts(
         texts=texts, elements=np.array(elements), chars=(end - begin).astype(np.float64), words=words,
-        density=density, ends=marks, digits=digits / (end - begin), commas=commas.astype(np.float64),
-        colon=np.array([last in ":：" for last in lasts]), question=np.array([last in "?？؟" for last in lasts]),
-        starts=np.array([_FIRST_MARKS[text[0]] for text in texts]), upper=np.array([text.isupper() for text in texts]),
+        density=density, ends=marks, rare_ends=(lasts & _RARE) != 0, digits=digits / (end - begin),
+        commas=commas.astype(np.float64), colon=(lasts & _COLON) != 0, question=(lasts & _QUESTION) != 0,
+        starts=np.array([*firsts]), upper=np.array([*map(str.isupper, texts)]),
         copyright=_holding("©", document.text, begin, end),
-        kinds=np.array([_KIND_NUMBER[kind] for kind in kinds]), levels=np.array(levels),
+        kinds=np.array([*map(_KIND_NUMBER.__getitem__, kinds)]), levels=np.array(levels),
         good=(density < _GOOD_LINK_DENSITY) & (words >= _GOOD_WORDS) & (marks > 0),
     )  # fmt: skip
 
@@ -157,11 +174,6 @@ def _codes(text: str) -> NDArray[np.unsignedinteger[Any]]:
     return np.minimum(code_points(text), 0xFFFF)
 
 
-def _ends(text: str) -> int:
-    """Whether a sentence ends before the closing marks."""
-    return _SENTENCE_END.get(text.rstrip(_CLOSING)[-1:], 0)
-
-
 def _holding(mark: str, text: str, begin: Ints, end: Ints) -> Bools:
     """Which blocks hold the mark."""
     places = []
@@ -169,6 +181,8 @@ def _holding(mark: str, text: str, begin: Ints, end: Ints) -> Bools:
     while at >= 0:
         places.append(at)
         at = text.find(mark, at + 1)
+    if not places:
+        return np.zeros(len(begin), dtype=np.bool_)
     found: Bools = np.searchsorted(places, end) > np.searchsorted(places, begin)
     return found
 
@@ -179,9 +193,9 @@ def measure_tree(layout: Layout, elements: Ints) -> Tree:
     parents = np.array([*layout.parents, size])
     parents[0] = size
     above = np.empty((_levels(layout), count), dtype=np.int64)
-    above[0] = elements
+    above[0] = row = elements
     for level in range(1, len(above)):
-        np.take(parents, above[level - 1], out=above[level])
+        above[level] = row = parents[row]
     depth = np.zeros(size + 1, dtype=np.int64)
     depth[above] = (above < size).sum(0) - np.arange(len(above))[:, None]
     depth[size] = 0
@@ -210,10 +224,11 @@ def _levels(layout: Layout) -> int:
 
 def _likes(layout: Layout, above: Ints) -> tuple[Ints, Ints]:
     """Numbers of the markup of element and parent, and of parent and grandparent, of each block."""
-    pairs = list(zip(layout.tags, layout.hints, strict=True))
-    numbers = {pair: number for number, pair in enumerate(dict.fromkeys(pairs))}
+    numbers: dict[tuple[str, str], int] = {}
+    number_of = numbers.setdefault
+    numbered = [number_of(pair, len(numbers)) for pair in zip(layout.tags, layout.hints, strict=True)]
     width = len(numbers) + 1
-    number = np.array([*map(numbers.__getitem__, pairs), len(numbers)])[above[:3]]
+    number = np.array([*numbered, len(numbers)])[above[:3]]
     keys = number[:2] * width + number[1:]
     return _numbered(keys[0]), _numbered(keys[1])
 

@@ -23,9 +23,10 @@ from dedup.detect.page.words import MASK, MOST_WORDS, SAID, SHIFTS, counted, cou
 from dedup.measure.ordered import fresh
 from dedup.model import BLOCK_KINDS, Document, Layout
 
-#: Blocks longer than these (code points) are not compared with the title or the description.
+#: Blocks longer than these (code points) are not compared with the title or the description; of both the description
+#: and a block that is no label the beginning is.
 _TITLE_LIMIT, _DESCRIPTION_LIMIT = 250, 700
-_DESCRIPTION_START = 50
+_DESCRIPTION_START, _LABEL = 50, 20
 _STEPS: Final = np.array([1, 3, 6, 12, 25, 50])[:, None]
 #: The last heading says nothing about a block that stands further below it (blocks).
 _BELOW, _FAR = 12, 30
@@ -180,22 +181,32 @@ def _spoken(document: Document, texts: Texts) -> _Spoken:
     """Likeness to the title, the description and the author's name; words that say what kind of line it is."""
     titled = set((document.title or "").lower().split())
     description, author = document.metadata.description, document.metadata.author
-    start = description[:_DESCRIPTION_START]
     count = len(texts.texts)
-    title, described, said, begins, authored = [0.0] * count, [False] * count, [0] * count, [0] * count, [False] * count
+    title, described, authored = np.zeros(count), np.zeros(count, dtype=np.bool_), [False] * count
+    said, begins = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
     if description:
-        for at in np.flatnonzero((texts.density <= 0.9) & (texts.chars <= _DESCRIPTION_LIMIT)).tolist():
+        start = description[:_DESCRIPTION_START]
+        chars = texts.chars
+        compared = (texts.density <= 0.9) & (chars <= _DESCRIPTION_LIMIT) & (chars > _LABEL)
+        for at in compared.nonzero()[0].tolist():
             text = texts.texts[at]
-            described[at] = len(text) > 20 and (text[:_DESCRIPTION_START] in description or start in text)
-    linked = (texts.density > 0.9).tolist()
-    for at in np.flatnonzero((texts.words <= MOST_WORDS) & (texts.chars <= _TITLE_LIMIT)).tolist():
-        text = texts.texts[at]
-        words = text.lower().split()
-        said[at], begins[at] = counted(words), counters_of(words[0])
-        authored[at] = bool(author) and author in text
-        if not linked[at] and (shared := len(titled.intersection(words))):
-            title[at] = shared / len(set(words))
-    return _Spoken(np.array(title), np.array(described), np.array(said), np.array(begins), authored)
+            described[at] = text[:_DESCRIPTION_START] in description or start in text
+    short = ((texts.words <= MOST_WORDS) & (texts.chars <= _TITLE_LIMIT)).nonzero()[0]
+    if short.size:
+        places = short.tolist()
+        lines = [texts.texts[at] for at in places]
+        words = [line.lower().split() for line in lines]
+        said[short] = counted(words)
+        begins[short] = counters_of([own[0] for own in words])
+        if author:
+            for at, line in zip(places, lines, strict=True):
+                authored[at] = author in line
+        if titled:
+            linked = (texts.density > 0.9).tolist()
+            for at, own, apart in zip(places, words, map(titled.isdisjoint, words), strict=True):
+                if not apart and not linked[at]:
+                    title[at] = len(titled.intersection(own)) / len(set(own))
+    return _Spoken(title, described, said, begins, authored)
 
 
 def _title(rows: Floats, texts: Texts, clean: Floats, spoken: _Spoken) -> None:
@@ -205,7 +216,7 @@ def _title(rows: Floats, texts: Texts, clean: Floats, spoken: _Spoken) -> None:
     so_far = np.cumsum(clean)
     # The headline is the last heading like the title that stands before half of the text.
     is_headline = (texts.kinds == _HEADING) & (title > 0.7) & long & (so_far < 0.5 * so_far[-1])
-    candidates = np.flatnonzero(is_headline)
+    candidates = is_headline.nonzero()[0]
     behind = np.arange(len(title)) - (candidates[-1] if len(candidates) else len(title))
     known = len(candidates) > 0
     rows[0], rows[1], rows[2] = title, (title > 0.8) & long, spoken.described

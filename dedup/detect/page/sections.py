@@ -21,16 +21,16 @@ def of_one_article(known: Evidence, kept: Bools) -> Bools:
     """What is kept, up to a second first heading of the headline's make in an element of its own."""
     texts, parents = known.texts, known.tree.above[1]
     first = (texts.kinds == _HEADING) & (texts.levels == 1) & (texts.words >= _WORDS)
-    headlines = np.flatnonzero(first & (known.title > _HEADLINE))
+    headlines = (first & (known.title > _HEADLINE)).nonzero()[0]
     if not len(headlines):
         return kept
     own = int(headlines[0])
     alike = first & (known.tree.likes == known.tree.likes[own]) & (parents != parents[own]) & (known.title < _OTHER)
     said = np.cumsum(kept & texts.good)
-    for other in np.flatnonzero(alike[own:]).tolist():
+    for other in alike[own:].nonzero()[0].tolist():
         at = own + other
         if said[at] - said[own] >= _TEXTS and said[-1] - said[at] >= _TEXTS:
-            return kept & (np.arange(len(kept)) < at)
+            return np.asarray(kept & (np.arange(len(kept)) < at))
     return kept
 
 
@@ -40,7 +40,7 @@ def with_sections(known: Evidence, likely: Floats, kept: Bools) -> Bools:
     if not heading.any() or not kept.any():
         return kept
     left = kept | _over_kept_text(known, likely, kept, heading)
-    *before, last = np.flatnonzero(left).tolist()
+    *before, last = left.nonzero()[0].tolist()
     # At the very end of the page it may be anything; before what goes it is the heading of that.
     if heading[last] and last + 1 < len(left) and before and not heading[before[-1]]:
         left[last] = False

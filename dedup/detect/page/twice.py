@@ -25,16 +25,16 @@ def without_copies(known: Evidence, kept: Bools) -> Bools:
     hidden = kept & (known.tree.places[known.tree.above] & _HIDDEN != 0).any(0)
     gone = []
     if hidden.any() and not hidden[kept].all():
-        shown = {texts[at] for at in np.flatnonzero(kept & ~hidden & (chars >= _OTHER)).tolist()}
-        gone += [at for at in np.flatnonzero(hidden).tolist() if texts[at] in shown]
+        shown = {texts[at] for at in (kept & ~hidden & (chars >= _OTHER)).nonzero()[0].tolist()}
+        gone += [at for at in hidden.nonzero()[0].tolist() if texts[at] in shown]
     others = kept & (chars >= _OTHER)
     searched = 0.0
-    pieces = np.flatnonzero(kept & (chars >= _PIECE))
+    pieces = (kept & (chars >= _PIECE)).nonzero()[0]
     for at in pieces[np.argsort(-chars[pieces], kind="stable")].tolist():
         searched += float(chars[at]) * len(chars)
         if searched > _MOST_SEARCHED:
             break
-        inside = [texts[other] for other in np.flatnonzero(others & (chars < chars[at])).tolist()]
+        inside = [texts[other] for other in (others & (chars < chars[at])).nonzero()[0].tolist()]
         if len(inside) >= _OTHERS and _is_made_of(texts[at], inside):
             gone.append(at)
     if not gone:

@@ -7,7 +7,8 @@ a site's or a person's name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import Final
 
 #: Kind of line -> words that such lines use.
@@ -71,12 +72,15 @@ _COUNTERS: Final = _counters()
 _KNOWN: Final = frozenset(_COUNTERS)
 
 
-def counted(words: Iterable[str]) -> int:
-    """How many different words of each kind there are, packed: ``counted(...) >> SHIFTS[kind] & MASK``."""
-    hits = _KNOWN.intersection(words)
-    return sum(map(_COUNTERS.__getitem__, hits)) if hits else 0
+def counted(texts: Sequence[Sequence[str]]) -> list[int]:
+    """How many different words of each kind there are in each text, packed: ``n >> SHIFTS[kind] & MASK``."""
+    counter = _COUNTERS.__getitem__
+    return [
+        0 if apart else sum(map(counter, _KNOWN.intersection(words)))
+        for words, apart in zip(texts, map(_KNOWN.isdisjoint, texts), strict=True)
+    ]
 
 
-def counters_of(word: str) -> int:
-    """The kinds of one word, packed the same way."""
-    return _COUNTERS.get(word, 0)
+def counters_of(words: Iterable[str]) -> list[int]:
+    """The kinds of each word, packed the same way."""
+    return list(map(_COUNTERS.get, words, repeat(0)))
