@@ -13,7 +13,8 @@ from dedup.cli import files
 from dedup.cli.settings import chosen
 from dedup.corpus.files import Plan, Tell, clean_files
 from dedup.corpus.inputs import find_inputs
-from dedup.corpus.places import journal_of, places, rejects_of
+from dedup.corpus.lock import remove_stale
+from dedup.corpus.places import journal_of, lock_of, places, rejects_of
 from dedup.corpus.stream import chosen_config
 from dedup.corpus.summary import Summary
 from dedup.errors import OutputError, SourceError, StoreError, WorkerError
@@ -30,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     pages = filter(None, (arguments.report, arguments.summary, arguments.output))
     files.check_outputs(pages, (source.path for source in plan.inputs))
     if arguments.resume and _finished(plan):
+        remove_stale(lock_of(plan.output))
         print(f"dedup: nothing to resume: {plan.output} is whole", file=sys.stderr)
         return 1 if Path(rejects_of(plan.output)).exists() else 0
     try:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from types import TracebackType
 
 from dedup.corpus.places import written
-from dedup.errors import ConfigError
+from dedup.errors import ConfigError, OutputError
 
 try:
     import fcntl
@@ -61,3 +62,10 @@ class Lock:
             self._path.unlink(missing_ok=True)
             os.close(self._file)
             self._file = -1
+
+
+def remove_stale(path: Path) -> None:
+    """Remove the file of a lock that nobody holds: a run that was killed when all was done left it behind."""
+    if path.exists():
+        with contextlib.suppress(ConfigError, OutputError), Lock(path, ""):
+            pass
