@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -60,6 +61,7 @@ class Workers:
             while under_way:
                 yield under_way.popleft().result()
         except BrokenProcessPool as error:
+            _release_writer(pool)
             raise WorkerError(
                 "a worker process died: it was killed, perhaps for want of memory, or crashed; run again, with fewer "
                 "workers if memory is short"
@@ -80,6 +82,16 @@ class Workers:
     ) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _release_writer(pool: ProcessPoolExecutor) -> None:
+    """Python before 3.11.5 waits for ever for a thread that writes a task into a pipe whose readers have died.
+
+    Closing our own reading end, as later versions do, ends the thread (gh-94777 in Python's list of issues).
+    """
+    reader = getattr(getattr(pool, "_call_queue", None), "_reader", None)
+    if sys.version_info < (3, 11, 5) and reader is not None:
+        reader.close()
 
 
 def _begin() -> None:

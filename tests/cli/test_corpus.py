@@ -22,6 +22,7 @@ import pytest
 import dedup
 from dedup.cli import main
 from dedup.corpus import read_records
+from dedup.corpus.places import lock_of
 from tests.corpus import made
 
 ROOT = Path(__file__).parents[2]
@@ -361,7 +362,9 @@ def test_a_finished_run_is_not_run_again(run, folder, tmp_path):
     words = (folder, "-o", tmp_path / "out", "--index", tmp_path / "seen.db", "--resume")
     assert run(*words)[0] == 1
     before = digests(tmp_path)
+    lock_of(str(tmp_path / "out")).touch()  # as a run leaves it that is killed when all is written
     code, err = run(*words)
     assert code == 1
     assert "nothing to resume" in err
     assert digests(tmp_path) == before
+    assert not lock_of(str(tmp_path / "out")).exists()
