@@ -7,6 +7,7 @@ import functools
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from dedup.allowance import check_findings
 from dedup.config import Config, configure
 from dedup.decide import MIN_SCORE, Decision, decide, decide_on
 from dedup.detect.memory import Memory
@@ -155,6 +156,7 @@ class Cleaner:
                 if not isinstance(finding, Finding):
                     raise DetectorError(f"{_name(detector)} gave a {type(finding).__name__}, not a Finding")
             claims += found
+            check_findings(article, len(claims), self.config)
         return claims
 
     def _decided(self, document: Document, index: PassageIndex | None) -> Decision:
@@ -219,7 +221,7 @@ def clean(
         The result: ``.text`` is the article, ``.removals`` what went and why. Empty in, empty out.
 
     Raises:
-        SourceError: the source cannot be read.
+        SourceError: the source cannot be read, or takes more than a limit allows.
         ConfigError: an impossible setting.
         DetectorError: a detector of the caller's failed.
     """

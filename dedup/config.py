@@ -91,6 +91,14 @@ class Config:
         high=10**9,
         source="none of 1,225 pages of the evaluation data is refused; a million take some 270 MB",
     )
+    max_expansion: int = _setting(
+        30,
+        "most memory that a document may take; asked only of what takes more than 100 MB",
+        unit="bytes per byte of the input, estimated from its paragraphs, elements and findings",
+        low=1,
+        high=10**6,
+        source="measured by benchmarks.hostile; an article takes 10 to 25, nothing but two-letter lines 500",
+    )
 
     # Repeats (thresholds owned by dedup.detect.repeats)
     exact_words: int = _setting(

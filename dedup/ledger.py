@@ -92,17 +92,15 @@ class Ledger:
             return block.span
         return max(self._stretches(at), key=_length, default=Span(block.start, block.start))
 
-    def _stretches(self, at: int) -> list[Span]:
+    def _stretches(self, at: int) -> Iterator[Span]:
         """What is left of a block, piece by piece, less white space."""
         block, text = self.blocks[at], self.document.text
         if at in self.struck:
-            return []
-        edges = [block.start, *itertools.chain.from_iterable(self._gone(at)), block.end]
-        return [
-            Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
-            for start, end in zip(edges[::2], edges[1::2], strict=True)
-            if (piece := text[start:end]).strip()
-        ]
+            return
+        edges = itertools.chain((block.start,), itertools.chain.from_iterable(self._gone(at)), (block.end,))
+        for start, end in zip(edges, edges, strict=True):
+            if (piece := text[start:end]).strip():
+                yield Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
 
     def _touched(self, at: int, span: Span) -> bool:
         """Whether a struck part of the block overlaps ``span``."""
@@ -165,7 +163,7 @@ class Ledger:
 
     def close(self) -> None:
         """Strike the blocks of which all parts went, so that the white space around them goes too."""
-        for at in [at for at in self.parts if at not in self.struck and not self._stretches(at)]:
+        for at in [at for at in self.parts if at not in self.struck and not any(self._stretches(at))]:
             self.struck[at] = [reason for _, reasons in sorted(self.parts.pop(at).items()) for reason in reasons]
 
     def words_left(self) -> float:
@@ -228,15 +226,15 @@ class Ledger:
     def _part_removals(self) -> Iterator[Removal]:
         text = self.document.text
         for at in sorted(self.parts.keys() - self.struck.keys()):
-            merged: list[tuple[Span, list[Finding]]] = []
-            for span, findings in sorted(self.parts[at].items()):
-                wide = _with_space(text, span, self.blocks[at])
-                if merged and wide.start < merged[-1][0].end:
-                    before, earlier = merged.pop()
-                    wide, findings = Span(before.start, max(before.end, wide.end)), earlier + findings
-                merged.append((wide, findings))
-            for span, findings in merged:
-                yield _removal(text, span, findings)
+            waiting, reasons = Span(0, 0), list[Finding]()
+            for span in sorted(self.parts[at]):
+                wide, findings = _with_space(text, span, self.blocks[at]), self.parts[at][span]
+                if wide.start < waiting.end:
+                    wide, findings = Span(waiting.start, max(waiting.end, wide.end)), reasons + findings
+                elif reasons:
+                    yield _removal(text, waiting, reasons)
+                waiting, reasons = wide, findings
+            yield _removal(text, waiting, reasons)
 
 
 def _removal(text: str, span: Span, findings: list[Finding]) -> Removal:

@@ -8,6 +8,9 @@ import unicodedata
 
 from dedup.measure.characters import categories, word_class
 
+_UNSPACED = re.compile(r"\S+")
+#: Of longer texts (code points) no list of words is made to count them.
+_LIST_LIMIT = 100_000
 _DASHES = re.compile("[\u2010-\u2013\u2212\ufe63\uff0d]")
 _ASCII_WORD = re.compile(r"(?:(?<![^ \t\n\r\f\v(])-(?=[0-9]))?[0-9a-z$%&@#]+")
 
@@ -58,4 +61,5 @@ def _any_word() -> re.Pattern[str]:
 
 def counted_words(text: str) -> float:
     """Words of a text; a script without spaces counts one word per 12 code points, so that shares add up."""
-    return max(len(text.split()), len(text) / 12)
+    words = len(text.split()) if len(text) <= _LIST_LIMIT else sum(1 for _ in _UNSPACED.finditer(text))
+    return max(words, len(text) / 12)

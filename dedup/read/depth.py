@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.allowance import FLOOR, NODE, Allowance
 from dedup.errors import LimitError
 
 _VALUE: Final = r"""(?:"[^"]*+"?|'[^']*+'?|[^\t\n\f\r >]*+)"""
@@ -76,6 +77,10 @@ _HOLDS_HTML: Final = frozenset("foreignobject desc annotation-xml mi mo mn ms mt
 #: elements that each of them may open again. Nesting is then refused by the reader, as it walks: the parser's time for
 #: 8,000 levels is a tenth of a second. The attributes of tags of fewer bytes cost nothing to speak of.
 _FEW_TAGS, _SHORT_TAG = 8_000, 4_000
+#: Markup of fewer bytes takes less than what is always allowed, at 110 for each: an attribute of two.
+_SMALL = FLOOR // 110
+#: What the reader keeps of these is as much as the parser does.
+_KEPT: Final = frozenset(("meta", "link"))
 #: How far up the stack a closing tag looks for what it closes; real pages need a few steps.
 _REACH = 32
 #: What the parser's quadratic steps cost, in elements: per pair of attributes, per pair of options.
@@ -87,7 +92,7 @@ _SAME = 3
 _Token: TypeAlias = tuple[str | Any, ...]
 
 
-def check_depth(markup: bytes, *, max_depth: int, max_elements: int) -> None:
+def check_depth(markup: bytes, *, max_depth: int, max_elements: int, allowance: Allowance | None = None) -> int:
     """Refuse markup that the parser could not take in linear time and memory.
 
     Args:
@@ -95,20 +100,62 @@ def check_depth(markup: bytes, *, max_depth: int, max_elements: int) -> None:
         max_depth: elements in one another.
         max_elements: elements, those that the parser opens again included; many attributes of one element
             and many options count for what they cost.
+        allowance: of memory; its own limit is raised. Not asked if None.
+
+    Returns:
+        How many bytes the parser's tree will take, about; 0 where that is too little to be counted.
 
     Raises:
-        LimitError: for one of the two.
+        LimitError: for one of the three.
     """
-    if _cheap(markup, max_elements):
-        return
+    light = len(markup) <= _SMALL or NODE * _most_nodes(markup) <= FLOOR
+    if light and _cheap(markup, max_elements):
+        return 0
+    weight = NODE * _rough_nodes(markup)
     scan = _Scan()
+    nodes = behind = 0
     text = markup.decode("latin-1")  # tags are ASCII; nothing else is looked at
     for number, token in enumerate(_TOKEN.finditer(text)):
-        scan.take(token.groups(""))
+        groups = token.groups("")
+        scan.take(groups)
         if scan.depth() > max_depth:
             raise LimitError("max_depth", scan.depth(), max_depth)
         if scan.work > max_elements:
             raise LimitError("max_elements", int(scan.work) + number, max_elements)
+        if not light:
+            nodes += _nodes(groups) + (token.start() - behind > 1)
+            behind = token.end()
+            weight = NODE * nodes
+        if allowance:
+            allowance.check(max(weight, NODE * int(scan.work)))
+    return max(weight, NODE * int(scan.work))
+
+
+def _rough_nodes(markup: bytes) -> int:
+    """As many nodes and attributes as the parser makes of ordinary markup at most.
+
+    A start tag makes an element, either kind of tag may have text behind it, most attributes have a value.
+    """
+    characters = np.frombuffer(markup, np.uint8)  # counting in bytes themselves takes five times as long
+    opens, equals = (np.count_nonzero(characters == ord(sign)) for sign in "<=")
+    closes = np.count_nonzero((characters[:-1] == ord("<")) & (characters[1:] == ord("/")))
+    return int(2 * opens - closes + equals)
+
+
+def _most_nodes(markup: bytes) -> int:
+    """As many as it could make of it, if all white space and every slash stood before an attribute."""
+    characters = np.frombuffer(markup, np.uint8)
+    parting = (characters <= ord(" ")) | (characters == ord("/"))
+    return _rough_nodes(markup) + int(np.count_nonzero(parting))
+
+
+def _nodes(token: _Token) -> int:
+    """How many nodes and attributes the parser makes of one token."""
+    raw, _, slash, name, attributes, _ = token
+    if slash:
+        return name.lower() in _MADE_BY_ENDS
+    count = 1 + bool(raw) + (name.lower() in _KEPT)
+    return count + len(_EACH_ATTRIBUTE.findall(attributes)) if attributes else count
 
 
 def _cheap(markup: bytes, max_elements: int) -> bool:

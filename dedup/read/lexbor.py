@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+from dedup.allowance import Allowance
 from dedup.config import Config
 from dedup.errors import LimitError, SourceError
 from dedup.model import Document
@@ -27,12 +28,15 @@ def read_markup(
     """The document of an HTML page or fragment.
 
     Raises:
-        LimitError: nested deeper than ``config.max_depth``, more work than ``config.max_elements``, or more than
-            ``config.max_blocks`` blocks.
+        LimitError: nested deeper than ``config.max_depth``, more work than ``config.max_elements``, more than
+            ``config.max_blocks`` blocks, or more memory than ``config.max_expansion``.
     """
     data = markup.encode("utf-8", "replace")
-    check_depth(data, max_depth=config.max_depth, max_elements=config.max_elements)
-    builder = Builder(config.max_blocks)
+    allowance = Allowance(len(data), config)
+    tree_bytes = check_depth(
+        data, max_depth=config.max_depth, max_elements=config.max_elements, allowance=allowance
+    )
+    builder = Builder(config.max_blocks, allowance, tree_bytes)
     tree = _parse(data)
     if tree.root is not None:
         builder.head.language = tree.root.attributes.get("lang") or ""

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
+from dedup.allowance import BLOCK, BREAK, PIECE, PLACE, Allowance
 from dedup.errors import LimitError
 from dedup.model import Block, BlockKind, Document, Layout
 from dedup.read.metadata import Head, describe
@@ -46,6 +47,8 @@ _INDENTING: Final = frozenset({"ul", "ol", "menu"})
 #: A list, or a menu, of at least so many links and nothing else is one block, a line for each link.
 LISTS: Final = frozenset({"ul", "ol", "menu", "nav"})
 LEAST_LINKS: Final = 3
+#: After how many blocks, places or line breaks it is asked again whether they take too much memory.
+_OFTEN: Final = 256
 _LEVELLED: Final = frozenset({"heading", "item"})
 #: A row whose cells are all at most this long (code points) is data; longer cells lay out a page.
 _CELL_LIMIT: Final = 160
@@ -97,15 +100,16 @@ class Builder:
         cut: set by the reader where a block element starts: what follows is another block.
     """
 
-    def __init__(self, max_blocks: int) -> None:
+    def __init__(self, max_blocks: int, allowance: Allowance, tree_bytes: int = 0) -> None:
+        """``allowance`` is of memory, of which the tree takes ``tree_bytes``."""
         self.head = Head()
         self.root = Place(None, "html", None)
         self.root.number, self.root.kind, self.root.level = 0, "paragraph", 0
         self.pieces: list[str] = []
         self.cut = False
-        self._max_blocks = max_blocks
+        self._max_blocks, self._allowance, self._tree_bytes = max_blocks, allowance, tree_bytes
         self._place = self.root
-        self._linked = self._first_node = self._nodes = 0
+        self._linked = self._first_node = self._nodes = self._breaks = 0
         self._texts: list[str] = []
         self._holders: list[Place] = []
         self._densities: list[float] = []
@@ -147,6 +151,9 @@ class Builder:
         """A ``<br>``."""
         if self.pieces and place is self._place and not self.cut:
             self.pieces.append(_BREAK_MARK)
+            self._breaks += 1
+            if self._breaks % _OFTEN == 0:
+                self._check()
 
     def built(
         self,
@@ -168,6 +175,7 @@ class Builder:
             self._flush()
         if any(place.tag == "tr" for place in self._places):
             self._join_rows()
+        self._check(BLOCK)
         said = describe(self.head)
         hints = [_hints(found) if place.above and (found := attributes(place.handle)) else "" for place in self._places]
         document = Document(
@@ -235,6 +243,8 @@ class Builder:
             elif tag == "tr":
                 self._outer_rows.update(_rows_around(inner))
             self._places.append(inner)
+            if len(self._places) % _OFTEN == 0:
+                self._check()
             place = inner
 
     def _flush_lines(self, text: str, linked: int) -> None:
@@ -253,9 +263,16 @@ class Builder:
         if len(self._texts) >= self._max_blocks:
             raise LimitError("max_blocks", len(self._texts) + 1, self._max_blocks)
         self._texts.append(text)
+        if len(self._texts) % _OFTEN == 0:
+            self._check()
         self._holders.append(self._place)
         self._densities.append(min(linked / len(text), 1.0) if linked else 0.0)
         self._node_ranges.append((self._first_node, self._nodes))
+
+    def _check(self, each: int = PIECE) -> None:
+        """Refuse a page that would take too much memory, at so many bytes a block."""
+        found = BREAK * self._breaks + PLACE * len(self._places) + each * len(self._texts)
+        self._allowance.check(self._tree_bytes + found)
 
     def _join_rows(self) -> None:
         """Make one block of each data row's cells; rows that lay out a page keep their blocks."""

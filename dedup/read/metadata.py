@@ -15,6 +15,8 @@ from dedup.read.flight import is_flight
 
 #: JSON-LD beyond this many code points is not parsed: no page needs it.
 _JSON_LIMIT = 2_000_000
+#: One of more objects and lists is no description of an article, and takes forty times its size.
+_JSON_PARTS = 100_000
 _JSON_WORDS = ("Article", "FAQPage", "BlogPosting", "articleBody", "Posting", "Recipe", "Product", "QAPage")
 #: Where a script assigns data to a variable of the page, as applications hand over their state.
 _OWNERS: Final = ("window", "self", "globalThis", "Fusion")
@@ -114,6 +116,8 @@ def _linked(scripts: list[str]) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     for script in scripts:
         if len(script) > _JSON_LIMIT or not any(word in script for word in _JSON_WORDS):
+            continue
+        if script.count("[") + script.count("{") > _JSON_PARTS:
             continue
         try:
             data = json.loads(script, strict=False)

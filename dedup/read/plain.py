@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from dedup.allowance import CHARACTER, FLOOR, PARAGRAPH, Allowance
 from dedup.config import Config
 from dedup.errors import LimitError, SourceTypeError
 from dedup.model import Block, BlockKind, Document, Metadata
@@ -21,6 +22,7 @@ _HEADING = re.compile(r"(#{1,6})[ \t]+\S")
 _SENTENCE_END = frozenset(".!?…。！？｡।॥؟۔:;,»”\"’'）)")
 #: What ends a line for ``str.splitlines`` beside the line feed.
 _ODD_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_LINE = re.compile(rf"\S[^\n{_ODD_BREAKS}]*")
 _FENCES = ("```", "~~~")
 _SAYS_NOTHING = Metadata()
 _new_block = tuple.__new__
@@ -46,8 +48,11 @@ def read_text(
     """The document of a plain text; ``document.text`` is the very string given.
 
     Raises:
-        LimitError: more than ``config.max_blocks`` paragraphs.
+        LimitError: more than ``config.max_blocks`` paragraphs, or too many for its size: ``config.max_expansion``.
     """
+    if len(text) * (PARAGRAPH // 2 + CHARACTER) > FLOOR:  # a paragraph takes two characters at least
+        lines = sum(1 for _ in _LINE.finditer(text))
+        Allowance(text, config).check(PARAGRAPH * lines + CHARACTER * len(text))
     blocks = _blocks(_paragraphs(text), config)
     return Document(text, blocks, title, url, language, "text", metadata=_SAYS_NOTHING)
 
@@ -64,8 +69,11 @@ def read_paragraphs(
 
     Raises:
         SourceTypeError: a paragraph is not a string.
-        LimitError: more than ``config.max_blocks`` paragraphs.
+        LimitError: more than ``config.max_blocks`` paragraphs, or too many for its size: ``config.max_expansion``.
     """
+    sizes = [len(paragraph) for paragraph in paragraphs if isinstance(paragraph, str) and paragraph]
+    size = sum(sizes) + 2 * len(paragraphs)
+    Allowance(size, config).check(PARAGRAPH * len(sizes) + CHARACTER * size)
     pieces: list[Piece] = []
     position = 0
     for number, paragraph in enumerate(paragraphs):

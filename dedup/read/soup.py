@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
 import bs4
 from bs4.element import NavigableString
 
+from dedup.allowance import Allowance
 from dedup.config import Config
 from dedup.errors import LimitError
 from dedup.model import Document
@@ -36,13 +38,28 @@ def read_soup(
     """The document of a soup, as the markup reader would read the same page. The tree is only read.
 
     Raises:
-        LimitError: nested deeper than ``config.max_depth``, or more than ``config.max_blocks`` blocks.
+        LimitError: nested deeper than ``config.max_depth``, more than ``config.max_blocks`` blocks, or more memory than
+            ``config.max_expansion`` times what the tree would be as markup; the tree itself does not count.
     """
-    walk = _Walk(Builder(config.max_blocks), config.max_depth)
+    builder = Builder(config.max_blocks, Allowance(lambda: _size(node), config))
+    walk = _Walk(builder, config.max_depth)
     walk.run(node)
     built = walk.builder.built(_attributes, title=title, url=url, language=language, source="soup")
     nodes = tuple(tuple(walk.texts[first:last]) for first, last in built.node_ranges)
     return SoupReading(built.document, nodes)
+
+
+def _size(root: bs4.Tag) -> int:
+    """How many characters a tree would be as markup, about."""
+    size = 0
+    node: Any
+    for node in itertools.chain((root,), root.descendants):
+        if isinstance(node, NavigableString):
+            size += len(node)
+        else:
+            size += 2 * len(node.name) + len("<></>")
+            size += sum(len(f' {name}="{value or ""}"') for name, value in _attributes(node).items())
+    return size
 
 
 class _Walk:

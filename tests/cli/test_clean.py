@@ -211,6 +211,15 @@ def test_one_unreadable_article_does_not_stop_the_others(run, article, tmp_path)
     assert dedup.clean(ARTICLE).text in out
 
 
+def test_what_would_take_far_more_memory_than_its_size_is_named_and_the_others_cleaned(run, article, tmp_path):
+    lines = tmp_path / "lines.txt"
+    lines.write_text("a\n" * 300_000, encoding="utf-8")
+    code, out, err = run("clean", lines, article)
+    assert code == 1
+    assert "lines.txt: max_expansion: the input needs" in err
+    assert dedup.clean(ARTICLE).text in out
+
+
 def test_standard_input_is_limited_too(run):
     code, _, err = run("clean", "-", "-s", "max_input_bytes=10", stdin=b"x" * 1000)
     assert code == 1

@@ -24,11 +24,12 @@ class Said:
 
     def __init__(self) -> None:
         self._places: defaultdict[str, list[int]] = defaultdict(list)
-        self._words: dict[int, frozenset[str]] = {}
+        self._words: dict[int, tuple[str, ...]] = {}
+        self._known: dict[str, str] = {}
 
     def add(self, place: int, words: frozenset[str]) -> None:
         """Take a block in; places come in order."""
-        self._words[place] = words
+        self._words[place] = tuple(self._known.setdefault(word, word) for word in words)  # each is held once
         for word in words:
             if len(self._places[word]) < _MOST_COMPARED:
                 self._places[word].append(place)
@@ -43,7 +44,7 @@ class Said:
         rarest = sorted(wanted, key=lambda word: (len(self._places.get(word, ())), word))
         needed = len(wanted) - math.ceil(_RESTATES * len(wanted)) + 1
         near = sorted({place for word in rarest[:needed] for place in self._places.get(word, ())})[:_MOST_COMPARED]
-        shares = [(place, len(wanted & self._words[place]) / len(wanted)) for place in near]
+        shares = [(place, len(wanted.intersection(self._words[place])) / len(wanted)) for place in near]
         enough = [entry for entry in shares if entry[1] >= _RESTATES]
         return sorted(enough, key=lambda entry: (-entry[1], entry[0]))[:_MOST_TWINS]
 

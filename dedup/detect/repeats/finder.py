@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from dedup.allowance import check_findings
 from dedup.config import Config
 from dedup.detect.memory import Memory
 from dedup.detect.repeats.compare import SPARED, Likeness, Link, Passage, compare, neighbour
@@ -56,6 +57,8 @@ def find(document: Document, config: Config, memory: Memory | None = None) -> li
     sight = _sight([block.text for block in document.blocks], config, memory)
     if sight.is_quiet:
         return []
+    # Of equals each is said to repeat the first, and the first to repeat each.
+    check_findings(document, 2 * sum(len(members) - 1 for members in sight.groups), config)
     search = _Search(document, sight, config)
     return list(itertools.chain(search.findings(), search.parts()))
 
