@@ -82,21 +82,19 @@ def grouped(
     Returns:
         Groups by the place of the one that stays.
     """
-    near: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    for (a, b), value in zip(pairs.tolist(), jaccard.tolist(), strict=True):
-        near[a][b] = near[b][a] = value
+    rank = ranks[np.searchsorted(places, pairs)]
+    turned = rank[:, 0] < rank[:, 1]
+    later = np.where(turned, pairs[:, 1], pairs[:, 0])
+    earlier = np.where(turned, pairs[:, 0], pairs[:, 1])
+    order = np.lexsort((earlier, -jaccard, rank.max(axis=1, initial=0)))
+    went: dict[int, tuple[int, float]] = {}
+    for one, other, value in zip(later[order].tolist(), earlier[order].tolist(), jaccard[order].tolist(), strict=True):
+        if other not in went and one not in went:
+            went[one] = (other, value)
     members: defaultdict[int, list[int]] = defaultdict(list)
-    stays: set[int] = set()
-    for at in places[np.argsort(ranks, kind="stable")].tolist():
-        kept = [other for other in near[at] if other in stays]
-        if kept:
-            members[min(kept, key=lambda other: (-near[at][other], other))].append(at)
-        else:
-            stays.add(at)
-    return [
-        Group(kept, sorted(group), [near[kept][at] for at in sorted(group)])
-        for kept, group in sorted(members.items())
-    ]
+    for one in sorted(went):
+        members[went[one][0]].append(one)
+    return [Group(kept, group, [went[at][1] for at in group]) for kept, group in sorted(members.items())]
 
 
 def components(pairs: NDArray[np.int64], *, larger_than: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -123,8 +121,8 @@ def named(groups: Iterable[Group], names: Sequence[Any] | Mapping[int, Any]) -> 
     return tuple(
         Cluster(
             names[group.kept],
-            tuple(names[at] for at in group.members),
-            tuple(round(score, 6) for score in group.scores),
+            tuple([names[at] for at in group.members]),
+            tuple([round(score, 6) for score in group.scores]),
         )
         for group in groups
     )

@@ -143,8 +143,8 @@ class Preferences:
 def answer(found: Scored, about: Preferences) -> Duplicates:
     """Pairs and clusters by the ids of the records."""
     names = about.names
-    columns = zip(found.pairs.tolist(), found.jaccard.tolist(), found.containment.tolist(), strict=True)
-    pairs = tuple([Pair(names[a], names[b], round(j, 6), round(c, 6)) for (a, b), j, c in columns])
+    columns = [column.tolist() for column in (*found.pairs.T, found.jaccard, found.containment)]
+    pairs = tuple([Pair(names[a], names[b], round(j, 6), round(c, 6)) for a, b, j, c in zip(*columns, strict=True)])
     places = np.unique(found.pairs)
     return Duplicates(pairs, named(grouped(found.pairs, found.jaccard, about.ranks(places), places), names))
 

@@ -60,7 +60,10 @@ def id_of(record: Mapping[str, Any], field: str | None, *, place: int) -> Any:
         if field not in record:
             raise RecordError(f"record {place}: no field {field!r}")
         return record[field]
-    return next((record[name] for name in ID_FIELDS if record.get(name) not in (None, "")), place)
+    for name in ID_FIELDS:
+        if record.get(name) not in (None, ""):
+            return record[name]
+    return place
 
 
 def url_of(record: Mapping[str, Any], field: str | None = None) -> str:

@@ -11,11 +11,9 @@ from numpy.typing import NDArray
 from dedup.measure.ordered import stretches
 from dedup.measure.shingles import ShingleSets
 
-#: A value's six bytes.
-_ROW = np.dtype([("low", "<u4"), ("high", "<u2")])
-_LOW, _LOW_BITS = np.uint64(0xFFFFFFFF), np.uint64(32)
-_WIDTH = _ROW.itemsize
+_WIDTH = 6  # bytes of a value
 _PAD = 8 - _WIDTH
+_PADDING = bytes(_PAD)
 _BITS_BEFORE = np.uint64(8 * _PAD)
 
 
@@ -31,10 +29,8 @@ class Sets(Protocol):
 
 def packed(values: NDArray[np.uint64]) -> bytes:
     """48-bit values in six bytes each, the lowest byte first."""
-    rows = np.empty(values.size, _ROW)
-    rows["low"] = values & _LOW
-    rows["high"] = values >> _LOW_BITS
-    return rows.tobytes()
+    whole = np.ascontiguousarray(values, "<u8")
+    return np.ndarray((whole.size,), f"V{_WIDTH}", whole, 0, (8,)).tobytes()
 
 
 def unpacked(stored: bytes | bytearray | memoryview) -> NDArray[np.uint64]:
@@ -84,12 +80,14 @@ class PackedSets:
     def gather(self, places: NDArray[np.int64], most: int | None = None) -> ShingleSets:
         """The sets of these texts, in this order, a text as often as it is named; ``most``: its smallest only."""
         sizes = self.sizes(places)
-        at, offsets = stretches(self._ends[places], sizes if most is None else np.minimum(sizes, most))
+        sizes = sizes if most is None else np.minimum(sizes, most)
+        starts = self._ends[places]
+        with memoryview(self._bytes) as stored:
+            cuts = zip((_WIDTH * starts).tolist(), (_WIDTH * (starts + sizes)).tolist(), strict=True)
+            found = _PADDING + b"".join([stored[_PAD + low : _PAD + high] for low, high in cuts])
         # Every value as the upper six of the eight bytes that end with it.
-        values: NDArray[np.uint64] = np.ndarray((len(self._bytes) // _WIDTH,), "<u8", self._bytes, 0, (_WIDTH,))
-        found = values[at]
-        found >>= _BITS_BEFORE
-        return ShingleSets(found, offsets)
+        values: NDArray[np.uint64] = np.ndarray((len(found) // _WIDTH,), "<u8", found, 0, (_WIDTH,)) >> _BITS_BEFORE
+        return ShingleSets(values, np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)]))
 
     def memory(self) -> int:
         """Bytes in use."""

@@ -42,8 +42,8 @@ _MOST_KEYS = 128
 _ESTIMATED_BY = 24  # smallest hashes of a union
 #: Rounds in which a large group gets a further representative to compare with.
 _ROUNDS = 64
-#: Shingles that are compared at once: bounds the memory at some 50 MB.
-_AT_ONCE = 1 << 20
+#: Shingles that are compared at once: bounds the memory at some 12 MB, and little of it is in no cache.
+_AT_ONCE = 1 << 18
 _ABSENT = np.uint64((1 << 64) - 1)
 
 
@@ -282,13 +282,15 @@ def _likely(pairs: NDArray[np.int64], sets: Sets, threshold: float) -> NDArray[n
     """Whether the smallest hashes of the union leave the threshold possible; exact for texts of few shingles."""
     least = _least_shared(threshold)
     count = least.size - 1
-    both = sets.gather(pairs.ravel(), count)
-    union = np.sort(_smallest(both, count).reshape(len(pairs), 2 * count), axis=1)
-    again = np.zeros(union.shape, bool)
-    again[:, 1:] = union[:, 1:] == union[:, :-1]
-    again &= union != _ABSENT
-    distinct = np.cumsum(~again & (union != _ABSENT), axis=1)
-    shared = (again & (distinct <= count)).sum(axis=1)
+    places, local = np.unique(pairs.ravel(), return_inverse=True)
+    smallest = _smallest(sets.gather(places, count), count)
+    union = np.sort(smallest[local].reshape(len(pairs), 2 * count), axis=1)
+    there = union != _ABSENT
+    again = there.copy()
+    again[:, 0] = False
+    again[:, 1:] &= union[:, 1:] == union[:, :-1]
+    distinct = np.cumsum(there & ~again, axis=1, dtype=np.int16)
+    shared = np.count_nonzero(again & (distinct <= count), axis=1)
     return np.asarray(shared >= least[np.minimum(distinct[:, -1], count)], bool)
 
 

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.measure.characters import IGNORED, SEPARATOR, SPACELESS, WORD, character_table, code_points
-from dedup.measure.ordered import fresh
-from dedup.measure.wordhash import as_ascii, ascii_words, word_hashes
+from dedup.measure.ordered import fresh, stretches
+from dedup.measure.wordhash import as_ascii, ascii_words, folded_letters, word_hashes
 
 #: Texts are hashed in portions of about this many characters, which bounds the memory at some 30 MB.
 PORTION = 500_000
@@ -26,7 +26,9 @@ PLAIN_PORTION = 250_000
 _PORTION_TEXTS = (1 << 16) - 1
 
 _ASCII = 127
+_FOREIGN = 255  # the byte of a letter that no ASCII letter is the folded form of
 _BEYOND = 0xFFFF  # stands for every code point above the table
+_FEW_POWERS = 1 << 14
 _HAN_PLANES = (0x20000, 0x40000)
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(33)
@@ -143,24 +145,37 @@ def _by_alphabet(texts: Sequence[str]) -> Iterator[tuple[NDArray[np.uint64], Tok
 
 def _words(texts: Sequence[str]) -> Tokens:
     """The words of a portion in any letters; the hash of a word in ASCII is that of ``ascii_words``."""
-    codes = code_points("\n".join(texts))
-    kind, values = _looked_up(codes)
-    letters = character_table().fold[np.minimum(codes, _BEYOND)]
-    bounds = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=bounds[1:])
-    if (kind == IGNORED).any():
-        stays = kind != IGNORED
-        bounds = np.concatenate([[0], np.cumsum(stays)])[np.minimum(bounds, stays.size)]
-        kind, values, letters = kind[stays], values[stays], letters[stays]
+    codes, bounds = _read(texts)
+    far = np.flatnonzero(codes > _ASCII)
+    far_kind = _looked_up(codes[far])[0]
+    far_letters = np.where(far_kind == SEPARATOR, 0, character_table().fold[np.minimum(codes[far], _BEYOND)])
+    letters = codes.astype(np.uint8)
+    letters[far] = np.minimum(far_letters, _FOREIGN)
+    raw = letters.tobytes().translate(folded_letters())
+    kind = (np.frombuffer(raw, np.uint8) != 0).view(np.uint8)
+    kind[far] = far_kind
     starts, ends, alone = _word_bounds(kind)
-    foreign = np.concatenate([[0], np.cumsum(letters > _ASCII)])
-    ours = foreign[ends] == foreign[starts]
+    ours = np.ones(starts.size, bool)
+    ours[np.searchsorted(starts, far[far_letters > _ASCII], "right") - 1] = False
     hashes = np.empty(starts.size, np.uint64)
-    hashes[ours] = word_hashes(letters.astype(np.uint8).tobytes(), starts[ours], (ends - starts)[ours])
-    hashes[~ours] = _word_hashes(values, starts[~ours], ends[~ours], 0)[0]
+    hashes[ours] = word_hashes(raw, starts[ours], (ends - starts)[ours])
+    at, offsets = stretches(starts[~ours], (ends - starts)[~ours])
+    hashes[~ours] = _word_hashes(_looked_up(codes[at])[1], offsets[:-1], offsets[1:], 0)[0]
     if alone is not None:
         hashes = _bigrams(hashes, alone, starts, ends)
     return Tokens(hashes, hashes, np.searchsorted(starts, bounds))
+
+
+def _read(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """The code points of some texts but for those to ignore, and where each text begins, with the end."""
+    codes = code_points("\n".join(texts))
+    bounds = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=bounds[1:])
+    far = np.flatnonzero(codes > _ASCII)
+    ignored = far[character_table().kind[np.minimum(codes[far], _BEYOND)] == IGNORED]
+    if ignored.size:
+        return np.delete(codes, ignored), bounds - np.searchsorted(ignored, bounds)
+    return codes, bounds
 
 
 def tokenize(texts: Sequence[str], *, root: int = 0) -> Tokens:
@@ -197,13 +212,8 @@ def _portions(texts: Sequence[str], most: int = PORTION) -> Iterator[Sequence[st
 
 def _tokens(texts: Sequence[str], root: int) -> Tokens:
     """The words of a portion; takes some 40 bytes per character while it runs."""
-    kind, values = _looked_up(code_points("\n".join(texts)))
-    bounds = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=bounds[1:])
-    if (kind == IGNORED).any():
-        stays = kind != IGNORED
-        bounds = np.concatenate([[0], np.cumsum(stays)])[np.minimum(bounds, stays.size)]
-        kind, values = kind[stays], values[stays]
+    codes, bounds = _read(texts)
+    kind, values = _looked_up(codes)
     starts, ends, alone = _word_bounds(kind)
     hashes, roots = _word_hashes(values, starts, ends, root)
     if alone is not None:
@@ -322,13 +332,15 @@ def _word_hashes(
 
 
 def _powers(base: np.uint64, count: int) -> NDArray[np.uint64]:
-    """``base**0`` and so on, modulo 2**64; a portion's worth is kept."""
-    return _portion_of_powers(base)[:count] if count <= 2 * PORTION else _powers_to(base, count)
+    """``base**0`` and so on, modulo 2**64; a portion's worth is kept, in the next larger size of a few."""
+    if count > 2 * PORTION:
+        return _powers_to(base, count)
+    return _kept_powers(base, 1 << max(count - 1, _FEW_POWERS).bit_length())[:count]
 
 
 @functools.cache
-def _portion_of_powers(base: np.uint64) -> NDArray[np.uint64]:
-    return _powers_to(base, 2 * PORTION)
+def _kept_powers(base: np.uint64, count: int) -> NDArray[np.uint64]:
+    return _powers_to(base, count)
 
 
 def _powers_to(base: np.uint64, count: int) -> NDArray[np.uint64]:

@@ -37,7 +37,7 @@ def as_ascii(text: str) -> str | None:
 
 def ascii_words(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """The hash of each word of some ASCII texts, and at which word each text begins, with the end."""
-    raw = "\n".join(texts).encode("ascii").translate(_letters())
+    raw = "\n".join(texts).encode("ascii").translate(folded_letters())
     starts, lengths = _cut(np.frombuffer(raw, np.uint8))
     bounds = np.zeros(len(texts) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=bounds[1:])
@@ -45,10 +45,11 @@ def ascii_words(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.in
 
 
 @functools.cache
-def _letters() -> bytes:
-    """The folded letter of each byte; 0 for what parts words."""
+def folded_letters() -> bytes:
+    """The folded letter of each byte; 0 for what parts words, and a byte beyond ASCII as it is."""
     table = character_table()
-    return bytes([int(table.fold[code]) if code < 128 and table.kind[code] != SEPARATOR else 0 for code in range(256)])
+    ours = np.where(table.kind[:128] == SEPARATOR, 0, table.fold[:128])
+    return bytes([*ours.tolist(), *range(128, 256)])
 
 
 def _cut(letters: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
