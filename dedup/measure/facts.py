@@ -22,6 +22,8 @@ from dedup.measure.words import FUNCTION_WEIGHT, Fact, Words
 ROUNDING = 0.015
 #: From this length on a name that differs in one letter is the same name misspelt.
 TYPO_LENGTH = 6
+#: Words that begin with the same letters, so many, are taken for forms of one.
+ROOT_LETTERS = 5
 #: Words before and behind a fact that say where it stands.
 CONTEXT = 2
 #: Facts that have moved are compared pair by pair, at most so many.
@@ -117,9 +119,66 @@ def contradicting(one: Words, other: Words, *, closely: bool) -> bool:
         mine, yours = {one.stems[at] for at in here}, {other.stems[at] for at in there}
         if opposite(mine - yours, yours - mine):
             return True
-        if closely and any(map(negates, mine)) != any(map(negates, yours)):
+        if closely and (any(map(negates, mine)) != any(map(negates, yours)) or _renumbered(one, other, here, there)):
             return True
     return False
+
+
+def replacements(one: Words, other: Words) -> list[int]:
+    """Where one has a content word that other lacks, and other in its place one that one lacks, neither misspelt.
+
+    Names and numbers do not count: they are compared as facts. Positions in one, of the first word of each stretch
+    of a few words.
+    """
+    return [
+        here.start
+        for here, there in _facing(one, other)
+        if 0 < len(here) <= FEW
+        and 0 < len(there) <= FEW
+        and _foreign(_own(one, here, other), _own(other, there, one))
+    ]
+
+
+def _own(words: Words, at: range, other: Words) -> list[str]:
+    """The content words of a stretch that state no fact and that other has nowhere."""
+    facts = {fact.at for fact in words.facts}
+    return [
+        words.stems[place]
+        for place in at
+        if words.weights[place] > FUNCTION_WEIGHT and place not in facts and words.stems[place] not in other.counts
+    ]
+
+
+def _foreign(ours: list[str], theirs: list[str]) -> bool:
+    """Whether there are words on both sides, and none of one side is one of the other's in another form."""
+    return bool(ours and theirs) and not any(
+        _same_word(here, there) or _close_in_letters(here, there) for here in ours for there in theirs
+    )
+
+
+def _close_in_letters(one: str, other: str) -> bool:
+    """Whether two stems may be one word: inflected, as they begin alike, or typed badly, with a slip or two."""
+    from rapidfuzz.distance import OSA
+
+    if one[:ROOT_LETTERS] == other[:ROOT_LETTERS] and min(len(one), len(other)) >= ROOT_LETTERS:
+        return True
+    most = 1 + (min(len(one), len(other)) >= TYPO_LENGTH - 2)
+    return OSA.distance(one, other, score_cutoff=most) <= most
+
+
+def _renumbered(one: Words, other: Words, here: range, there: range) -> bool:
+    """Whether stretches that face one another hold numbers, of which none is the other's in any form.
+
+    Either passage may state the other's number too, of something else: "1 user; 3 TB" against "3 users; 5 TB".
+    """
+    ours = [fact for fact in one.facts if fact.kind == "number" and fact.at in here]
+    theirs = [fact for fact in other.facts if fact.kind == "number" and fact.at in there]
+    if not ours or not theirs or {fact.stem for fact in ours} & {fact.stem for fact in theirs}:
+        return False
+    there_stated, here_stated = _Numbers(other, theirs), _Numbers(one, ours)
+    return not any(there_stated.state(one, fact) for fact in ours) and not any(
+        here_stated.state(other, fact) for fact in theirs
+    )
 
 
 def displacing(inner: Words, outer: Words) -> bool:

@@ -33,6 +33,21 @@ above, below
 with, without
 import imports imported, export exports exported
 all, none
+for, against
+high, low
+hot, cold
+young, old
+enter enters entered, leave leaves left
+keep keeps kept, give gives gave
+adult adults, child children
+front, back
+upper, lower
+four, nothing
+top, bottom
+oldest, newest youngest
+largest biggest, smallest
+inside, outside
+indoor indoors, outdoor outdoors
 guilty, innocent
 profit, loss
 stieg stiegen steigt, fiel fielen fällt sank sanken
@@ -49,6 +64,17 @@ subió subieron, bajó bajaron cayó cayeron
 más, menos
 antes, después
 hombre hombres, mujer mujeres
+"""
+
+#: Of the words of a line each excludes all others.
+_RIVALS = """
+red blue green yellow black white brown orange purple pink grey
+spring summer autumn winter
+breakfast lunch dinner
+north south east west
+rot blau grün gelb schwarz weiß braun
+rouge bleu vert jaune noir blanc
+rojo azul verde amarillo negro blanco
 """
 
 _NEGATIONS = frozenset(
@@ -74,14 +100,18 @@ def _table() -> dict[str, list[tuple[int, bool]]]:
 
 
 _SIDES = _table()
+_CLASS = {stem(word): number for number, line in enumerate(_RIVALS.strip().splitlines()) for word in line.split()}
 
 
 def opposite(ours: Iterable[str], theirs: Iterable[str]) -> bool:
-    """Whether the one holds a word whose opposite the other holds.
+    """Whether the one holds a word whose opposite the other holds, or another word of a class: "red" for "blue".
 
     Args:
-        ours, theirs: stems that stand in the place of one another.
+        ours, theirs: stems that stand in the place of one another; no stem is in both.
     """
+    ours, theirs = set(ours), set(theirs)
+    if {_CLASS[word] for word in ours if word in _CLASS} & {_CLASS[word] for word in theirs if word in _CLASS}:
+        return True
     mine = {entry for word in ours for entry in _SIDES.get(word, ())}
     return any((number, not side) in mine for word in theirs for number, side in _SIDES.get(word, ()))
 

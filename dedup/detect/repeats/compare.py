@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dedup.config import Config
 from dedup.lazy import cached_property
-from dedup.measure.facts import agreement, conflicting, contradicting, displacing, exchanged, lacking
+from dedup.measure import facts
 from dedup.measure.normalize import comparison_form
 from dedup.measure.overlap import character_shingles, dice, gaps, lcs_share, set_jaccard
 from dedup.measure.sentences import sentences
@@ -17,12 +17,23 @@ from dedup.measure.words import FUNCTION_WEIGHT, Words, analyse, is_spaceless
 _ANNOUNCES = re.compile(r"[:：\-–—][^\w:：\-–—]*\Z")
 _SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]」』]*\Z")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\s")
+_QUESTION = re.compile(r"[?？؟][\"'”’»)\]」』]*\Z")
+_SIGNS = re.compile(r"[=;{}<>()\[\]*#/\\|$_]")
 _NOTE = re.compile(r"\([^()]{1,60}\)")
 #: A sentence's end without the space behind it, as extractors leave where a line ended.
 _GLUED = re.compile(r"(?<=[a-zà-ÿ][.!?])(?=[A-Z“])|(?<=[a-zà-ÿ][.!?][”\"])(?=[A-Z])")
 HEADLINE_WORDS = 16
+#: From this share of its characters on, signs of programming languages make a paragraph code; 999 of 1,000 paragraphs of news
+#: have fewer.
+CODE_SIGNS = 0.08
 #: From this share of words in common order on, two paragraphs are alike word for word.
 WORD_FOR_WORD = 0.8
+#: From this share on they may be two of one pattern: where one of the first words is another, or, where they have names
+#: or numbers in common, so many words are, the first of them within so many words.
+PATTERN_ORDER = 0.6
+SUBJECT_WORDS = 6
+PATTERN_WORDS = 2
+PATTERN_START = 10
 #: Below this share of its 3-word shingles no sentence of a paragraph is looked for in another.
 MOSTLY = 0.5
 #: The score of a resemblance that is shown and not acted on.
@@ -93,6 +104,16 @@ class Passage:
         """Whether it is a headline or a label rather than a sentence."""
         return len(self.words) < HEADLINE_WORDS and not _SENTENCE_END.search(self.text)
 
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks."""
+        return bool(_QUESTION.search(self.text))
+
+    @cached_property
+    def is_code(self) -> bool:
+        """Whether it is code or a command, where every sign counts."""
+        return len(_SIGNS.findall(self.text)) >= CODE_SIGNS * len(self.text)
+
 
 class Link(NamedTuple):
     """One paragraph repeats another.
@@ -161,32 +182,37 @@ class Likeness:
     @cached_property
     def conflict(self) -> bool:
         """Whether each states a name or a number that the other lacks."""
-        return conflicting(self.one.words, self.other.words)
+        return facts.conflicting(self.one.words, self.other.words)
 
     @cached_property
     def agreement(self) -> int:
         """How many facts both state, when neither lacks one of the other's."""
-        return agreement(self.one.words, self.other.words)
+        return facts.agreement(self.one.words, self.other.words)
 
     @cached_property
     def adds(self) -> bool:
         """Whether either states a fact that the other lacks."""
-        return bool(lacking(self.one.words, self.other.words) or lacking(self.other.words, self.one.words))
+        return bool(facts.lacking(self.one.words, self.other.words) or facts.lacking(self.other.words, self.one.words))
 
     @cached_property
     def exchanged(self) -> bool:
         """Whether facts that both state have changed places."""
-        return exchanged(self.one.words, self.other.words)
+        return facts.exchanged(self.one.words, self.other.words)
 
     @property
     def lines(self) -> bool:
         """Whether both are headlines or labels."""
         return self.one.is_line and self.other.is_line
 
+    @property
+    def parallel(self) -> bool:
+        """Whether both are lines, or both are questions: these come in lists whose members are built alike."""
+        return self.lines or (self.one.is_question and self.other.is_question)
+
     @cached_property
     def contradiction(self) -> bool:
         """Whether a word stands where the other has its opposite."""
-        return contradicting(self.one.words, self.other.words, closely=self.order >= WORD_FOR_WORD)
+        return facts.contradicting(self.one.words, self.other.words, closely=self.order >= WORD_FOR_WORD)
 
     @cached_property
     def nameless(self) -> bool:
@@ -203,6 +229,20 @@ class Likeness:
             _content(self.one.words, here) and _content(self.other.words, there)
             for here, there in gaps(self.one.words.stems, self.other.words.stems)
         )
+
+    @cached_property
+    def patterned(self) -> bool:
+        """Whether these are two of one pattern in the midst of prose: word for word alike, but for words of their own.
+
+        One such word among the first, which say what it is about. Where both state a name or a number in
+        common they are mostly about one thing, and more is asked.
+        """
+        if self.order < PATTERN_ORDER:
+            return False
+        found = facts.replacements(self.one.words, self.other.words)
+        shared = not {f.stem for f in self.one.words.facts}.isdisjoint(f.stem for f in self.other.words.facts)
+        least, within = (PATTERN_WORDS, PATTERN_START) if shared else (1, SUBJECT_WORDS)
+        return len(found) >= least and found[0] < within
 
     @cached_property
     def interrupted(self) -> bool:
@@ -240,10 +280,10 @@ def _sentence_by_sentence(inner: Passage, outer: Passage, config: Config) -> boo
         if (
             own
             and len(own & outer.trigrams) >= config.contained_share * len(own)
-            and not displacing(words, outer.words)
+            and not facts.displacing(words, outer.words)
         ):
             held += len(words)
-        elif len(_content_words(words)) >= config.new_sentence_words or lacking(words, outer.words):
+        elif len(_content_words(words)) >= config.new_sentence_words or facts.lacking(words, outer.words):
             return False
     return held >= max(config.contained_words, len(inner.words) / 2)
 
@@ -268,9 +308,11 @@ def compare(like: Likeness, at: tuple[int, int], config: Config, *, crowded: boo
         link = _reworded(like, at, config)
     if link is None or like.one.is_numbered != like.other.is_numbered or like.exchanged:
         return None
+    if link.value != 1 and (like.one.is_code or like.other.is_code):
+        return None
     if link.rule != "repeat.contained" and like.conflict:
         return None
-    if link.value != 1 and like.contradiction:
+    if link.value != 1 and (like.contradiction or like.patterned):
         return None
     return _without_losses(like, link, at, config)
 
@@ -305,7 +347,7 @@ def _contained(like: Likeness, at: tuple[int, int], config: Config, crowded: boo
         or (like.nameless and like.relabelled)
         or value < MOSTLY
         or (
-            (value < config.contained_share or displacing(inner.words, outer.words))
+            (value < config.contained_share or facts.displacing(inner.words, outer.words))
             and not _sentence_by_sentence(inner, outer, config)
         )
     ):
@@ -323,7 +365,7 @@ def _reworded(like: Likeness, at: tuple[int, int], config: Config) -> Link | Non
         return None
     if not _told_again(like, config) and not _told_in_another_order(like, config):
         return None
-    score = SPARED if like.nameless and like.relabelled else like.sum / 2
+    score = SPARED if (like.nameless or like.parallel) and like.relabelled else like.sum / 2
     return Link(*at, "repeat.reworded", "dice_lcs", like.sum, score)
 
 
