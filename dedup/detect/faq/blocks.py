@@ -24,6 +24,8 @@ PAIRS_WITHOUT_HEADING, _BLOCKS_BEHIND = 2, 2
 _LONGEST_INTRO, _PAIRS_INTRODUCED = 300, 2
 #: What the class, id or itemprop of a FAQ's elements says, and how far up it is looked for.
 _FAQ_HINTS, _ANCESTORS = re.compile(r"(?:\b|_)faqs?(?:\b|_)|\bmainentity\b|frequently-?asked"), 6
+#: What those hints hold, and elements whose tag says the same.
+_FAQ_WORDS, _FAQ_TAGS = ("faq", "mainentity", "frequently"), frozenset(("summary", "details"))
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 #: A heading behind the last answer is no longer than this, in code points.
 _LONGEST_TITLE = 60
@@ -102,7 +104,7 @@ class _Reading:
     @property
     def declares(self) -> bool:
         """Whether the page may say which of its lines are questions."""
-        return bool(self._known) or self._layout is not None
+        return bool(self._known or self._marked)
 
     def is_known(self, at: int) -> bool:
         """Whether the page's data names a block as a question of a FAQ."""
@@ -113,14 +115,26 @@ class _Reading:
         return self._inside_faq(self.blocks[at].element) and not self._inside_faq(self.blocks[0].element)
 
     def _inside_faq(self, element: int) -> bool:
-        layout = self._layout
-        for _ in range(_ANCESTORS):
+        layout, marked = self._layout, self._marked
+        for _ in range(_ANCESTORS if marked else 0):
             if layout is None or element < 0:
                 return False
-            if layout.tags[element] in ("summary", "details") or _FAQ_HINTS.search(layout.hints[element]):
+            if element in marked:
                 return True
             element = layout.parents[element]
         return False
+
+    @cached_property
+    def _marked(self) -> frozenset[int]:
+        """The elements that say they hold a FAQ: most pages have none, and a search for a plain word is quick."""
+        layout = self._layout
+        if layout is None:
+            return frozenset()
+        hints = " ".join(layout.hints)
+        if not any(word in hints for word in _FAQ_WORDS) and _FAQ_TAGS.isdisjoint(layout.tags):
+            return frozenset()
+        elements = enumerate(zip(layout.tags, layout.hints, strict=True))
+        return frozenset(at for at, (tag, hint) in elements if tag in _FAQ_TAGS or _FAQ_HINTS.search(hint))
 
 
 def find_blocks(document: Document, files: tuple[str, ...] = ()) -> list[FaqBlock]:
@@ -251,7 +265,7 @@ def _without_heading(reading: _Reading) -> FaqBlock | None:
 
 def _opens_run(reading: _Reading, at: int, text: str) -> bool:
     """Whether a block is a marked question, or one that the page calls a question of its FAQ."""
-    if reading.declares and marks.is_question(text)[0] and (reading.is_known(at) or reading.is_inside(at)):
+    if reading.declares and (reading.is_known(at) or reading.is_inside(at)) and marks.is_question(text)[0]:
         return True
     return marks.may_be_marked(text) and marks.is_question(text)[1]
 

@@ -109,15 +109,13 @@ def _edges(free: list[Block]) -> Edges | None:
     """None where nothing stands at the edges, or where there is no article between them."""
     if free and is_prose(free[0].text) and is_prose(free[-1].text):
         return None
-    first = next((at for at, block in enumerate(free) if is_prose(block.text)), None)
-    if first is None:
+    paragraphs = [at for at, block in enumerate(free) if is_prose(block.text)]
+    if not paragraphs:
         return None
-    last = next(at for at in range(len(free) - 1, -1, -1) if is_prose(free[at].text))
-    above, below = free[:first], free[last + 1 :]
+    above, below = free[: paragraphs[0]], free[paragraphs[-1] + 1 :]
     if (not above and not below) or len(above) > _ABOVE or len(below) > _BELOW:
         return None
-    prose = [block for block in free[first : last + 1] if is_prose(block.text)]
-    if len(prose) < _PARAGRAPHS:
+    if len(paragraphs) < _PARAGRAPHS:
         return None
     said = unsaid = 0.0
     for block in free:
@@ -125,7 +123,9 @@ def _edges(free: list[Block]) -> Edges | None:
             said += words(block.text)
         else:
             unsaid += words(block.text)
-    return Edges(above, below, prose, set()) if said >= _PROSE_SHARE * (said + unsaid) else None
+    if said < _PROSE_SHARE * (said + unsaid):
+        return None
+    return Edges(above, below, [free[at] for at in paragraphs], set())
 
 
 def _above(edges: Edges) -> Iterator[Finding]:
@@ -233,7 +233,7 @@ def _family(text: str) -> str:
 
 
 def _known_title_and_names(known: str | None, blocks: Sequence[Block], claimed: Sequence[bool]) -> Iterator[Finding]:
-    title = _bare(known) if known else ""
+    title = _bare(fold(known)) if known else ""
     for place in (
         *range(min(_HEAD_BLOCKS, len(blocks))),
         *range(max(_HEAD_BLOCKS, len(blocks) - _TAIL_BLOCKS), len(blocks)),
@@ -248,13 +248,17 @@ def _known_title_and_names(known: str | None, blocks: Sequence[Block], claimed: 
             yield Finding("boilerplate.byline", block.span, 0.8, Measure("name_words", 1.0, 1.0))
 
 
-def _bare(text: str) -> str:
-    return " ".join(_TOKEN.findall(fold(text)))
+def _bare(folded: str) -> str:
+    return " ".join(_TOKEN.findall(folded))
 
 
 def _says_title(text: str, title: str) -> bool:
     """Whether a line is the title, or the title less the site's name behind it."""
-    line = _bare(text)
+    folded = fold(text)
+    first = _TOKEN.search(folded)
+    if first is None or not title.startswith(first[0]):
+        return False
+    line = _bare(folded)
     if len(line) < _SHORTEST_HEADLINE:
         return False
     return line == title or (title.startswith(line) and len(line) > _TITLE_SHARE * len(title))

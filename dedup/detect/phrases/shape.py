@@ -53,7 +53,10 @@ def is_prose(text: str) -> bool:
 
 def is_listed(block: Block) -> bool:
     """Whether a block is an item, a table row or a numbered line."""
-    return block.kind in ("item", "row", "quote", "code") or bool(_LISTED.match(block.text) or _ROW.search(block.text))
+    if block.kind in ("item", "row", "quote", "code"):
+        return True
+    text = block.text
+    return _LISTED.match(text) is not None or ("|" in text and _ROW.search(text) is not None)
 
 
 def is_title(block: Block, figures: int = _FIGURES) -> bool:
