@@ -22,9 +22,9 @@ _DROPPED: Final = (
 #: Letters and signs that are written in more than one way.
 _SAME: Final = {
     "‘": "'", "’": "'", "ʼ": "'", "`": "'", "–": "-", "—": "-", "‒": "-", "−": "-", "‐": "-", "‑": "-",
-    "ı": "i", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ي": "ی", "ك": "ک", "\t": " ", "\n": " ", "\u2028": " ",
+    "ı": "i", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ی", "ي": "ی", "ك": "ک", "\t": " ", "\n": " ", "\u2028": " ",
 }  # fmt: skip
-_TABLE: Final = {**dict.fromkeys(_DROPPED), **{ord(a): b for a, b in _SAME.items()}, ord("ى"): "ی"}
+_LEFT_OUT: Final = re.compile(f"[{''.join(map(chr, _DROPPED))}]")
 #: How people type the marks that make most text non-ASCII; replaced first, which is cheaper than folding.
 _MARKS: Final = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("\u00a0", " "), ("…", "..."))
 #: The first word of a line; what a phrase is looked up by.
@@ -57,7 +57,10 @@ BETWEEN: Final = "\0"
 
 def _fold(text: str) -> str:
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    return unicodedata.normalize("NFC", folded.translate(_TABLE))
+    folded = _LEFT_OUT.sub("", folded)
+    for sign, same in _SAME.items():  # one by one, which takes a fraction of the time of ``str.translate``
+        folded = folded.replace(sign, same)
+    return unicodedata.normalize("NFC", folded)
 
 
 #: What each byte of Latin-1 folds to, and those that do not fold to one other: there no sign joins the one before it.

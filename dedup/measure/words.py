@@ -169,8 +169,10 @@ def names_of(text: str) -> set[str]:
     return found - _FUNCTION_WORDS
 
 
-#: The capital stands first in the pattern, so that the search can leap from one to the next.
-_CAPITAL = re.compile("[A-Z\u00c0-\U0010ffff](?:(?<=[^\\W_] .)|(?<=[^\\W_], .))[^\\W_]+")
+#: The capital stands first in the pattern, so that the search can leap from one to the next: over small Latin, Greek
+#: and Cyrillic letters and over scripts that have no capitals.
+_CAPITALS = "A-Z\u00c0-\u00de\u0100-\u03ab\u03cf-\u042f\u0460-\u058f\u10a0-\u2fff\ua640-\uabff\ufb00-\U0010ffff"
+_CAPITAL = re.compile(f"[{_CAPITALS}](?:(?<=[^\\W_] .)|(?<=[^\\W_], .))[^\\W_]+")
 
 
 @functools.lru_cache(maxsize=65_536)

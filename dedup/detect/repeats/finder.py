@@ -5,14 +5,15 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
 from dedup.allowance import check_findings
 from dedup.config import Config
 from dedup.detect.memory import Memory
-from dedup.detect.repeats.compare import SPARED, Likeness, Link, Passage, compare, neighbour
+from dedup.detect.repeats.compare import SPARED, Likeness, Link, compare, neighbour
+from dedup.detect.repeats.known import Known
 from dedup.detect.repeats.parts import Parts, Sentence
 from dedup.detect.repeats.runs import extend, run_sizes
 from dedup.detect.repeats.screen import DENSE_LIMIT, Candidates
@@ -20,7 +21,6 @@ from dedup.detect.repeats.sight import SLACK, Sight, limits, look
 from dedup.lazy import cached_property
 from dedup.measure.facts import lacking
 from dedup.measure.overlap import lcs_length
-from dedup.measure.words import names_of
 from dedup.model import Document, Finding, Span, Twin
 
 #: Findings below this score are shown, not acted on.
@@ -59,7 +59,7 @@ def find(document: Document, config: Config, memory: Memory | None = None) -> li
         return []
     # Of equals each is said to repeat the first, and the first to repeat each.
     check_findings(document, 2 * sum(len(members) - 1 for members in sight.groups), config)
-    search = _Search(document, sight, config)
+    search = _Search(document, sight, config, Known.of(sight.texts, memory))
     return list(itertools.chain(search.findings(), search.parts()))
 
 
@@ -72,32 +72,17 @@ def _sight(texts: list[str], config: Config, memory: Memory | None) -> Sight:
     return sight
 
 
-class _Names:
-    """Words that are names in the midst of some sentence; the texts are read when the first is looked up."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.texts = texts
-
-    @cached_property
-    def known(self) -> set[str]:
-        return names_of("\n".join(self.texts))
-
-    def __contains__(self, word: object) -> bool:
-        return word in self.known
-
-
 class _Search:
     """One document under the lens."""
 
-    def __init__(self, document: Document, sight: Sight, config: Config) -> None:
+    def __init__(self, document: Document, sight: Sight, config: Config, known: Known) -> None:
         self.blocks = document.blocks
         self.config = config
         self.sight = sight
         self.sizes = sight.sizes
         self.texts = sight.texts
-        self._passages: dict[int, Passage] = {}
+        self._known = known
         self._originals: dict[int, Twin] = {}
-        self.names = _Names(self.texts)
         self.series = False
         self.links: list[Link] = []
         self.share = limits(config).share
@@ -264,13 +249,7 @@ class _Search:
 
     def like(self, one: int, other: int) -> Likeness:
         """The likeness of two paragraphs."""
-        return Likeness(self.passage(one), self.passage(other))
-
-    def passage(self, at: int) -> Passage:
-        """A paragraph, analysed once."""
-        if at not in self._passages:
-            self._passages[at] = Passage(self.texts[at], self.names)
-        return self._passages[at]
+        return self._known.like(self.texts[one], self.texts[other])
 
     # Report
 
@@ -306,7 +285,8 @@ class _Search:
 
     def _added(self, one: int, other: int) -> list[str]:
         """What would be lost: names and numbers that only the paragraph that goes states."""
-        facts = lacking(self.passage(one).words, self.passage(other).words)
+        like = self.like(one, other)
+        facts = lacking(like.one.words, like.other.words)
         return list(dict.fromkeys(fact.surface for fact in facts))
 
 
