@@ -300,3 +300,32 @@ def test_rows_of_an_infobox_go_and_those_of_another_table_stay(box, stays):
     result = clean(_page(body.replace(f"<p>{BODY[2]}", f"{box}<p>{BODY[2]}")))
     assert ("Built | 1642" in result.text) == stays
     assert BODY[4] in result.text
+
+
+THAI = [
+    "สภาเมืองประชุมเมื่อวันจันทร์และพูดคุยกันสามชั่วโมงเรื่องเงินของปีหน้า โดยไม่มีใครออกไปก่อนเวลา",
+    "นอกห้องประชุมมีคนกลุ่มเล็กๆ ถือเทียนรออยู่กลางสายฝน และคณะนักเรียนร้องเพลงจนไฟดับลง",
+    "ผู้สื่อข่าววิทยุท้องถิ่นนำไมโครโฟนมาสองตัวแต่ใช้ได้เพียงตัวเดียว เขาจึงแบ่งกันใช้กับเพื่อนร่วมงาน",
+    "นาฬิกาเก่าเหนือประตูตีเก้าครั้งเมื่อผู้พูดคนสุดท้ายลุกขึ้น และภารโรงก็เริ่มปิดไฟในทางเดินแล้ว",
+    "ในฤดูใบไม้ผลิเมืองจะลงคะแนน และจนถึงตอนนั้นสะพานเปิดวันธรรมดาตั้งแต่หกโมงเช้าถึงเที่ยงคืน",
+]
+KHMER = [
+    "ក្រុមប្រឹក្សាក្រុងបានជួបប្រជុំគ្នានៅថ្ងៃចន្ទ ហើយបានពិភាក្សាអស់រយៈពេលបីម៉ោងអំពីថវិកាសម្រាប់ឆ្នាំក្រោយ",
+    "នៅខាងក្រៅសាលប្រជុំ មនុស្សមួយក្រុមតូចបានឈររង់ចាំក្រោមភ្លៀងដោយកាន់ទៀន ហើយក្រុមសិស្សបានច្រៀងរហូតដល់ភ្លើងរលត់",
+    "អ្នកយកព័ត៌មានវិទ្យុក្នុងតំបន់បានយកមីក្រូហ្វូនពីរមកជាមួយ ប៉ុន្តែមានតែមួយទេដែលដំណើរការ ដូច្នេះគាត់បានចែករំលែកជាមួយមិត្តរួមការងារ",
+    "នាឡិកាចាស់នៅលើទ្វារបានវាយប្រាំបួនដង នៅពេលអ្នកនិយាយចុងក្រោយក្រោកឡើង ហើយអ្នកយាមកំពុងពន្លត់ភ្លើងនៅច្រករបៀង",
+]
+
+
+FORM = f"""<html><body><form id="all"><ul class="nav">{MENU}</ul><div class="content"><h1>Bridge opens again</h1>{{}}</div>
+<div class="related"><h3>Related</h3><ul>{SIDE}</ul></div><div class="footer"><p>© 2026 The Example</p></div></form></body></html>"""
+MISNAMED = f"""<html><body><ul class="nav">{MENU}</ul><div class="sidebar-layout"><div class="comment-text related-content">
+<h1>Bridge opens again</h1>{{}}</div></div><ul>{SIDE}</ul></body></html>"""
+
+
+@pytest.mark.parametrize("texts", [THAI, KHMER], ids=["Thai", "Khmer"])
+@pytest.mark.parametrize("frame", [FORM, MISNAMED], ids=["form", "misnamed"])
+def test_sentences_without_a_mark_at_their_end_are_sentences(texts, frame):
+    text = clean(frame.format("".join(f"<p>{line}</p>" for line in texts))).text
+    assert all(line in text for line in texts)
+    assert "Weather" not in text

@@ -116,7 +116,7 @@ def _packed_classes() -> Ints:
     table[[32, 10]] = 1
     table[48:58] = 1 << 16
     table[[0x2C, 0xFF0C, 0x3001, 0x060C]] = 1 << 32
-    for low, high in ((0x0E00, 0x0E80), (0x3040, 0x3100), (0x3400, 0xA000)):
+    for low, high in (*_MARKLESS, (0x1000, 0x10A0), (0x3040, 0x3100), (0x3400, 0xA000)):
         table[low:high] = 1 << 48
     return table
 
@@ -131,6 +131,9 @@ def _packed_lasts() -> NDArray[np.uint8]:
     return table
 
 
+#: Thai and Lao, Khmer: no mark ends a sentence there, so a text of so many characters counts as one.
+_MARKLESS: Final = ((0x0E00, 0x0F00), (0x1780, 0x1800))
+_MARKLESS_CHARS: Final = 60
 _ENDS, _CLOSES, _COLON, _QUESTION, _RARE = 1, 2, 4, 8, 16
 _CLASSES: Final = _packed_classes()
 _LASTS: Final = _packed_lasts()
@@ -144,8 +147,11 @@ def measure_texts(document: Document) -> Texts:
     spaces, digits, commas, unspaced = (_counted(document.text, begin, end) >> _COUNTERS) & 0xFFFF
     words = spaces + 1.0 + unspaced / 2
     density = np.array(densities)
-    lasts = _LASTS[_codes("".join([text[-1] for text in texts]))]
+    last = _codes("".join([text[-1] for text in texts]))
+    lasts = _LASTS[last]
     marks = (lasts & _ENDS).astype(np.float64)
+    for low, high in _MARKLESS:
+        marks[(last >= low) & (last < high) & (end - begin >= _MARKLESS_CHARS)] = 1.0
     for at in (lasts & _CLOSES).nonzero()[0].tolist():
         marks[at] = texts[at].rstrip(_CLOSING)[-1:] in _SENTENCE_END
     firsts = map(_FIRST_MARKS.__getitem__, [text[0] for text in texts])
