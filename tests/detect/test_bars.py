@@ -19,7 +19,12 @@ BARS = (
     ("(3) Kommentare", "boilerplate.comments"),
     ("Impressum | Datenschutz | AGB | Kontakt", "boilerplate.navigation"),
     ("Privacy Policy · Terms of Use · Our Other Papers", "boilerplate.copyright"),
+    ("| Share | Tweet |", "boilerplate.share"),
+    ("12 comments.", "boilerplate.comments"),
+    ("Privacy Policy · Terms of Use · A Paper of the Valley", "boilerplate.copyright"),  # five words
+    ("Privacy Policy · Terms of Use · Our Papers · Our People", "boilerplate.copyright"),  # half of them known
     ("#bridge #river", "boilerplate.tags"),
+    ("#X #bridge", "boilerplate.tags"),
     ("#bridge, #river", "boilerplate.tags"),
 )
 NO_BARS = (
@@ -30,6 +35,8 @@ NO_BARS = (
     "#MeToo",
     "# Bridge # River",
     "12 bridges",
+    "12 comments on the bridge",
+    "Privacy Policy · Terms of Use · One Bridge · Two Bridges · Three Bridges",  # two known of five
     "Privacy Policy · One Bridge · Two Bridges · Three Bridges",  # one known of four
     "One Bridge · Privacy Policy · Terms of Use",  # does not begin with a known one
     "Privacy Policy · Terms of Use · A link that is longer than links in footers are",
@@ -47,6 +54,13 @@ def test_a_line_of_labels_goes(line, family):
 @pytest.mark.parametrize("line", NO_BARS)
 def test_a_line_that_is_more_than_labels_stays(line):
     assert made_of_labels(line, matcher()) is None
+
+
+def test_a_footer_goes_by_its_first_link():
+    for line in ("Datenschutz | Unsere Leute | Impressum", "Privacy Policy | Our People | Contact us"):
+        claim = made_of_labels(line, matcher())
+        assert claim.phrase == line.partition(" |")[0].lower()
+        assert claim.phrase in {phrase.lower() for phrase in claim.rule.phrases}
 
 
 def test_rules_for_capitals_for_edges_and_for_ends_make_no_bar():

@@ -23,8 +23,8 @@ _NOTE = re.compile(r"\([^()]{1,60}\)")
 #: A sentence's end without the space behind it, as extractors leave where a line ended.
 _GLUED = re.compile(r"(?<=[a-zà-ÿ][.!?])(?=[A-Z“])|(?<=[a-zà-ÿ][.!?][”\"])(?=[A-Z])")
 HEADLINE_WORDS = 16
-#: From this share of its characters on, signs of programming languages make a paragraph code; 999 of 1,000 paragraphs of news
-#: have fewer.
+#: From this share of its characters on, signs of programming languages make a paragraph code; 999 of 1,000
+#: paragraphs of news have fewer.
 CODE_SIGNS = 0.08
 #: From this share of words in common order on, two paragraphs are alike word for word.
 WORD_FOR_WORD = 0.8
