@@ -112,3 +112,45 @@ def test_an_author_box_of_many_short_lines_goes_with_its_heading():
     assert clean([*BODY, BODY[1] + " So it was.", *BODY, "About the author", *box], ignore=("repeat",)).text.endswith(
         BODY[-1]
     )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "Teams",
+            "Weir: Ashby Rovers, Low Dunning",
+            "Orrin: Orrin Town, Mill Street, Quay",
+            "Harrow: Harrow City",
+            "Sallow: Ford",
+        ],
+        [
+            "Before you cross -",
+            "Do not stand on the rail.",
+            "Keep the children by the hand.",
+            "Do not carry an open lantern or a torch while the ferry is on the river",
+            "Pay the ferryman before he casts off.",
+            "Sit down in the middle.",
+            "Do not drink the water of the river.",
+        ],
+    ],
+    ids=["rows of facts", "lines among sentences"],
+)
+def test_a_list_of_the_texts_own_below_it_stays(lines):
+    assert _goes([*BODY, *lines]) == []
+
+
+def test_titles_below_the_text_still_go():
+    titles = ["Nine swans counted on the upper river in May", "Girl of twelve wins the lottery for a second time"]
+    result = clean([*BODY, *titles])
+    assert (result.text, {removal.rule for removal in result.removals}) == (TEXT, {"boilerplate.related"})
+
+
+def test_a_list_of_titles_ends_where_bullets_begin():
+    titles = ["Related stories", "Ferryman wins the lottery for a second time", "Nine swans on the upper river"]
+    points = ["- The west pier is to be mended in May", "- The east pier is to be mended in June and July"]
+    result = clean(
+        [*BODY, *titles, *points, BODY[0].replace("Monday", "Friday").replace("three", "two")], ignore=("repeat",)
+    )
+    assert all(line in result.text for line in points)
+    assert not any(line in result.text for line in titles)

@@ -171,7 +171,10 @@ def test_questions_without_a_question_mark():
 
 
 def test_japanese_questions_need_no_question_mark():
-    pairs = [("橋はいつ開通しますか。", "橋は六月二日に開通します。"), ("費用は誰が払いますか。", "州が半分を払います。")]
+    pairs = [
+        ("橋はいつ開通しますか。", "橋は六月二日に開通します。"),
+        ("費用は誰が払いますか。", "州が半分を払います。"),
+    ]
     assert clean([*BODY, "よくある質問", *_flat(pairs)]).text == "\n\n".join(BODY)
 
 
@@ -227,3 +230,11 @@ def test_a_faq_in_markup():
     text = clean(page, max_removed=0.9).text
     assert "levy on lorries brings the rest." in text
     assert PAIRS[1][0] not in text
+
+
+@pytest.mark.parametrize(("first", "goes"), [(1, True), (3, False)])
+def test_numbered_questions_that_go_on_with_the_articles_own_numbers_are_its_parts(first, goes):
+    parts = ["2. The bridge and its piers", BODY[1]] if first > 1 else [BODY[1]]
+    questions = _flat([(f"{first + n}. {q}", a) for n, (q, a) in enumerate(PAIRS)])
+    removed = clean([BODY[0], *parts, *BODY[2:], *questions], ignore=("repeat",)).removed("boilerplate.faq")
+    assert bool(removed) == goes

@@ -248,7 +248,7 @@ def _without_heading(reading: _Reading) -> FaqBlock | None:
     blocks = reading.blocks
     near = range(len(blocks)) if reading.declares else marks.perhaps_marked(blocks)
     at = next((n for n in near if _opens_run(reading, n, blocks[n].text)), None)
-    if at is None:
+    if at is None or marks.number(blocks[at].text.lstrip("*_ ")) > 1:  # the article's own parts are numbered before it
         return None
     pairs = _pairs(reading, at)
     behind = len(blocks) - 1 - (pairs[-1].answers[-1] if pairs else at)

@@ -28,7 +28,7 @@ _ANSWERS = (
 _MARK = r"\s?(?:nr\.?|no\.?|#)?\s?[.:]?\s?(\d{0,2})\s?[.:)：．]\s*\S"
 _QUESTION = re.compile(f"(?:{'|'.join(_QUESTIONS)}){_MARK}", re.IGNORECASE)
 _ANSWER = re.compile(f"(?:{'|'.join(_ANSWERS)}){_MARK}", re.IGNORECASE)
-_NUMBERED = re.compile(r"\d{1,2}\s?[.)]\s*\S")
+_NUMBERED = re.compile(r"(\d{1,2})\s?[.)]\s*\S")
 #: The last sign of a mark stands among so many code points.
 _MARK_CHARS, _MARK_SIGNS = 24, re.compile("[.:)：．]")
 _QUESTION_END = re.compile(r"[?？؟;;፧]['\"”’)]?$|(?:か|(?:です|ます)か)[。」]$")
@@ -129,6 +129,12 @@ def says_marked(text: str) -> tuple[bool, bool]:
     """Whether a question begins with a word such as "Q." or with a number, and whether it has a number."""
     question = _QUESTION.match(text)
     return question is not None, bool((question and question[1]) or _NUMBERED.match(text))
+
+
+def number(text: str) -> int:
+    """The number in a question's mark; 0 without one."""
+    found = _QUESTION.match(text) or _NUMBERED.match(text)
+    return int(found[1] or 0) if found else 0
 
 
 def is_marked_answer(text: str) -> bool:

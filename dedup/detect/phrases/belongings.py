@@ -21,6 +21,7 @@ _UNMARKED_CHARS: Final = 70
 #: At most this many author boxes or lines of a form, each at most this long (code points).
 _BOXES, _BOX_CHARS = 4, 900
 _LINES, _LINE_CHARS = 8, 240
+_BULLETS: Final = "-–—•*·▪●"
 #: A link density from which a block is a link.
 _LINK = 0.5
 #: What a form and its fine print speak of, whatever the language.
@@ -50,11 +51,14 @@ def _titles(place: int, blocks: Sequence[Block], claims: Sequence[Claim | None])
 
     One line alone before a paragraph may be the article's own; it goes if it is a link.
     """
-    listed = []
+    listed: list[int] = []
+    bulleted = False
     for at in range(place + 1, min(place + 1 + _TITLES, len(blocks))):
         block = blocks[at]
-        if claims[at] is None and not _is_entry(block):
+        # Of a list either all lines have a bullet, or none.
+        if claims[at] is None and (not _is_entry(block) or (listed and _has_bullet(block) > bulleted)):
             break
+        bulleted = _has_bullet(block) if not listed else bulleted
         listed.append(at)
     if not listed:
         return []
@@ -62,6 +66,10 @@ def _titles(place: int, blocks: Sequence[Block], claims: Sequence[Claim | None])
     if closed or sum(claims[at] is None for at in listed) >= _SEVERAL:
         return listed
     return [at for at in listed if blocks[at].link_density >= _LINK]
+
+
+def _has_bullet(block: Block) -> bool:
+    return block.text[0] in _BULLETS
 
 
 def _is_entry(block: Block) -> bool:

@@ -47,6 +47,8 @@ _ASKING = "?？؟!！"
 _TOKEN = re.compile(r"[^\W_]+")
 #: A label with so many figures is a score or a price.
 _SCORE, _MOST_FIGURES, _FIGURE = 2, 3, re.compile(r"\d+")
+#: A line that says of what it lists something, as rows of data do.
+_NAMED = re.compile(r"[^:：]{2,25}[:：]\s?\S")
 _LETTER = re.compile(r"[^\W\d_]")
 _BY: Final = re.compile(
     r"(?:by|von|par|por|av|af|di|da|door|text:|texte:|texto:|words by|story by|reporting by)\s+(?=\S)", re.I
@@ -184,6 +186,8 @@ def _below(edges: Edges) -> Iterator[Finding]:
     """Titles of other articles, and labels (names, places, buttons)."""
     # A question below the text may belong to a FAQ, which has settings of its own; a call is the author's.
     titles = [b for b in edges.below if is_title(b) and b.text[0] != "#" and b.text[-1] not in _ASKING]
+    if _are_facts(titles, edges.below):
+        return
     if len(titles) >= _TITLES_BELOW:
         if titles[0] is edges.below[0] and _is_the_texts(titles[0], edges):
             del titles[0]
@@ -203,6 +207,16 @@ def _below(edges: Edges) -> Iterator[Finding]:
         if size <= _LABEL_BELOW and _is_label(block) and not is_listed(block) and not alone:
             edges.gone.add(at)
             yield Finding(_family(block.text), block.span, 0.7, Measure("words_below_text", size, _LABEL_BELOW))
+
+
+def _are_facts(titles: Sequence[Block], below: Sequence[Block]) -> bool:
+    """Whether what looks like titles is a list of the text's: "Spain: Girona, Sevilla", or lines among sentences."""
+    if len(titles) < _TITLES_BELOW:
+        return False
+    named = sum(_NAMED.match(block.text) is not None for block in titles)
+    first, last = titles[0].number, titles[-1].number
+    said = sum(first < block.number < last and ends_like_a_sentence(block.text) for block in below)
+    return 2 * named > len(titles) or said >= len(titles)
 
 
 def _is_the_texts(block: Block, edges: Edges) -> bool:
