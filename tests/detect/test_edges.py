@@ -154,3 +154,10 @@ def test_a_list_of_titles_ends_where_bullets_begin():
     )
     assert all(line in result.text for line in points)
     assert not any(line in result.text for line in titles)
+
+
+def test_a_short_headline_is_called_one():
+    headline = "Council and ferryman differ"
+    assert _goes([headline, *BODY]) == ["boilerplate.headline"]
+    assert clean([headline, *BODY], ignore=("boilerplate.headline",)).removals == ()
+    assert _goes(["Evening songs of lanterns", *BODY]) == ["boilerplate.navigation"]

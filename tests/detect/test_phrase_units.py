@@ -429,7 +429,7 @@ def test_the_known_title_and_bylines():
         (0.8, "title_words", 1.0, 0.6), (0.8, "name_words", 1.0, 1.0),
     ]  # fmt: skip
     for line_, known in (("Old bridge", title), ("Old bridge to close", "Old bridge to close and much more about other things"), ("Other bridge to close", title)):
-        assert "boilerplate.headline" not in {rule for rule, *_ in _edges(line_, *BODY, title=known)}, line_
+        assert "title_words" not in {evidence.name for *_, evidence in _edges(line_, *BODY, title=known)}, line_
     assert ("boilerplate.headline", "Old bridge to close") in _short(_edges("Old bridge to close", *BODY, title="OLD bridge: to close"))
     far = _edges(*BODY, *BODY, "Old bridge to close", title=title)
     assert "boilerplate.headline" not in {rule for rule, *_ in far}

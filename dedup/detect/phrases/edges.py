@@ -32,6 +32,8 @@ _ABOVE, _BELOW = 12, 40
 _LABEL_ABOVE, _LABEL_BELOW = 6, 3
 #: Unknown headlines: so many at most, of so many words, and the share of them that the first paragraphs say too.
 _HEADLINES, _HEADLINE_WORDS, _HEADLINE_SHARED, _PARAGRAPHS_COMPARED = 2, (6, 18), 0.4, 6
+#: A label of so many words, of which the text says as many, is a short headline.
+_SHORT_HEADLINE = 3
 #: A line of nothing but words may share less; one with two sentences, or with many figures, must share more.
 _PLAIN_SHARED, _NOT_PLAIN = 0.2, re.compile(r"[\d|()\[\]@*]|^[\"“„«‘']")
 _UNUSUAL_SHARED, _UNUSUAL = 0.6, re.compile(r"[^\W\d_]{3}[.!?]\s+[^\W\d_]|[!！]$|…\s")
@@ -132,7 +134,8 @@ def _edges(free: list[Block]) -> Edges | None:
 
 def _above(edges: Edges) -> Iterator[Finding]:
     """Labels (section, names, counters) and the headline, where nobody has said what the headline is."""
-    yield from _headlines(edges)
+    said = _said(edges.prose[:_PARAGRAPHS_COMPARED]) if edges.above else set()
+    yield from _headlines(edges, said)
     under = edges.prose[0]
     for block in reversed(edges.above):
         size = words(block.text)
@@ -140,14 +143,15 @@ def _above(edges: Edges) -> Iterator[Finding]:
         alone = block.number + 1 in edges.gone or ends_like_a_sentence(under.text)
         if size <= _LABEL_ABOVE and _is_label(block) and alone:
             edges.gone.add(block.number)
-            yield Finding(_family(block.text), block.span, 0.7, Measure("words_above_text", size, _LABEL_ABOVE))
+            headline = size >= _SHORT_HEADLINE and _share(block, said) >= _HEADLINE_SHARED
+            family = "boilerplate.headline" if headline else _family(block.text)
+            yield Finding(family, block.span, 0.7, Measure("words_above_text", size, _LABEL_ABOVE))
         under = block
 
 
-def _headlines(edges: Edges) -> Iterator[Finding]:
+def _headlines(edges: Edges, said: set[str]) -> Iterator[Finding]:
     """The headline and the line that goes with it; more of their kind are what the text says in short."""
     lines = [block for block in edges.above if _may_be_headline(block)]
-    said = _said(edges.prose[:_PARAGRAPHS_COMPARED]) if lines else set()
     measured = [(block, _share(block, said), _least_shared(block)) for block in lines]
     found = [(block, share, least) for block, share, least in measured if share >= least]
     # Copies count once: what repeats goes by other rules, and what is left must be judged alike.
