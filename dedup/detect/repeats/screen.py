@@ -328,9 +328,8 @@ def _most_alike(
 def _sparse(words: Screened, counted: NDArray[np.bool_] | None, limits: Limits) -> Candidates:
     """Pairs that share rare pairs of neighbouring content words, ranked by how many."""
     count = words.offsets.size - 1
-    keys, owners = _neighbours(words, counted)
-    sizes = np.bincount(owners, minlength=count)
-    keys, holders = distinct(keys, owners, count)
+    keys, sizes = _neighbours(words, counted)
+    keys, holders = _parted(keys, count)
     common = _common(keys, holders, count)
     pairs, shared = joined(keys, holders, bucket_limit=COMMON_KEY, skip_larger=True)
     one, other = pairs[:, 0], pairs[:, 1]
@@ -346,44 +345,48 @@ def _sparse(words: Screened, counted: NDArray[np.bool_] | None, limits: Limits) 
 
 def _neighbours(
     words: Screened, counted: NDArray[np.bool_] | None
-) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
-    """A key for each content word and the next one of its text, and whose it is.
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """A key for each content word and the next one of its text, the owner in its lowest bits; and how many each has.
 
-    Made in portions, which stay in the processor's cache and in memory that is used again.
+    Of a key's bits a million owners leave 44. Made in portions, which stay in the processor's cache and in memory that
+    is used again: what is as long as the document is handed back to the system, and costs more than the counting.
     """
-    keys, owners = [], []
+    count = words.offsets.size - 1
+    keys, sizes, end = np.empty(words.roots.size, np.uint64), np.empty(count, np.int64), 0
+    bits = np.uint64(count.bit_length())
     for first, last in words.portions():
         chosen, holders = _chosen(words, counted, first, last)
         roots = words.roots.take(chosen)
         together = (holders[1:] == holders[:-1]).nonzero()[0]
-        keys.append(mixed(roots[:-1] * _ORDERED + roots[1:]).take(together))
-        owners.append(holders.take(together))
-    return np.concatenate(keys), np.concatenate(owners)
+        owners = holders.take(together)
+        some = mixed(roots[:-1] * _ORDERED + roots[1:]).take(together)
+        some >>= bits
+        some <<= bits
+        some |= owners.astype(np.uint64)
+        keys[end : end + some.size] = some
+        end += some.size
+        sizes[first:last] = np.bincount(owners - first, minlength=last - first)
+    return keys[:end], sizes
 
 
-def _common(keys: NDArray[np.uint64], owners: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+def _common(keys: NDArray[np.uint64], owners: NDArray[np.int32], count: int) -> NDArray[np.int64]:
     """For every owner, how many of its keys more than ``COMMON_KEY`` owners have. Keys must be sorted."""
     _, sizes = runs(keys)
     return np.bincount(owners[np.repeat(sizes > COMMON_KEY, sizes)], minlength=count)
 
 
-def distinct(
-    keys: NDArray[np.uint64], owners: NDArray[np.int32], count: int
-) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Every key once per owner, sorted by key, then by owner.
+def _parted(keys: NDArray[np.uint64], count: int) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    """Every key once per owner, sorted by key, then by owner, and the owners, which stood in the lowest bits.
 
-    One sort of plain numbers does for both: the owner takes the place of a key's lowest bits, of which a million
-    owners leave 44.
+    One sort of plain numbers does for both.
     """
-    bits = np.uint64(count.bit_length())
-    keys >>= bits
-    keys <<= bits
-    keys |= owners.astype(np.uint64)
     keys.sort()
     keys = keys[fresh(keys)]
-    owner = keys & ((np.uint64(1) << bits) - np.uint64(1))
+    bits = np.uint64(count.bit_length())
+    owners = np.empty(keys.size, np.int32)
+    np.bitwise_and(keys, (np.uint64(1) << bits) - np.uint64(1), out=owners, casting="unsafe")
     keys >>= bits
-    return keys, owner.view(np.int64)
+    return keys, owners
 
 
 def _best(one: NDArray[np.int64], other: NDArray[np.int64], dice: NDArray[np.float64], count: int) -> list[Pair]:
