@@ -130,7 +130,7 @@ def _linked(scripts: list[str]) -> dict[str, Any]:
             if any(kind.endswith(("Article", "Posting")) for kind in kinds):
                 _take_article(facts, thing, kinds[0], called)
             if "FAQPage" in kinds:
-                facts["questions"] = [*facts.get("questions", ()), *_questions(thing)]
+                facts.setdefault("questions", []).extend(_questions(thing))
             for kind in _OTHER_TYPES.intersection(kinds):
                 facts.setdefault("other", kind)
     return facts
