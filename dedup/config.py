@@ -241,7 +241,7 @@ class Config:
 
     def acts_on(self, rule: str) -> bool:
         """Whether findings of ``rule`` may act: the longest prefix in ``ignore`` or ``select`` wins."""
-        return _longest(self.select, rule) >= _longest(self.ignore, rule)
+        return not self.ignore or _longest(self.select, rule) >= _longest(self.ignore, rule)
 
 
 def configure(config: Config | str = "balanced", /, **settings: Any) -> Config:

@@ -50,10 +50,14 @@ class Excerpt:
 
     def _placed(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """The blocks with what the page's markup tells of them."""
-        origins = self._whole.blocks
-        ends = [block.end for block in origins]
+        origins, pieces, starts = self._whole.blocks, self._pieces, self._starts
+        at = piece = 0
         for block in blocks:
-            origin = origins[bisect.bisect_right(ends, self._back(block.start))]
+            while piece + 1 < len(starts) and starts[piece + 1] <= block.start:
+                piece += 1
+            while origins[at].end <= pieces[piece].start + block.start - starts[piece]:
+                at += 1
+            origin = origins[at]
             yield _new_block(Block, (*block[:-2], origin.link_density, origin.element))
 
     def _back(self, offset: int) -> int:
@@ -107,5 +111,7 @@ def without_bare_space(text: str, removals: Iterable[Removal]) -> tuple[Removal,
             start = removal.span.start
         elif space >= 0:
             start, space = space, -1
-        ordered.append(dataclasses.replace(removal, text=text[start:end], span=Span(start, end)))
+        if removal.span != (start, end):
+            removal = dataclasses.replace(removal, text=text[start:end], span=Span(start, end))
+        ordered.append(removal)
     return tuple(ordered)

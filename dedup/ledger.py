@@ -70,15 +70,16 @@ class Ledger:
 
     def strike(self, finding: Finding) -> None:
         """Strike the blocks, or the parts of blocks, that the finding covers, but nothing protected."""
+        start, end = finding.span
         for at in self.inside(finding.span):
             block = self.blocks[at]
-            start, end = max(block.start, finding.span.start), min(block.end, finding.span.end)
             if at in self.protected:
                 continue
-            if (start, end) == (block.start, block.end):
+            if start <= block.start and block.end <= end:
                 self.struck[at].append(finding)
             else:
-                self.parts[at].setdefault(Span(start, end), []).append(finding)
+                part = Span(max(block.start, start), min(block.end, end))
+                self.parts[at].setdefault(part, []).append(finding)
                 self._merged.pop(at, None)
 
     def stays(self, span: Span) -> bool:
@@ -238,7 +239,7 @@ class Ledger:
 
 
 def _removal(text: str, span: Span, findings: list[Finding]) -> Removal:
-    because = tuple(sorted(findings, key=lambda f: (-f.score, f.rule, f.span)))
+    because = tuple(findings if len(findings) == 1 else sorted(findings, key=lambda f: (-f.score, f.rule, f.span)))
     return Removal(because[0].rule, text[span.start : span.end], span, because)
 
 

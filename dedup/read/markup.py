@@ -324,14 +324,9 @@ def _is_data(row: int, cells: Sequence[_Cell]) -> bool:
 
 def _hints(attributes: Attributes) -> str:
     """Class, id and role words of an element in lower case, and "hidden" where it is not shown."""
-    words = []
-    hidden = False
-    for name, value in attributes.items():
-        if name in _HINT_NAMES:
-            if value:
-                words.append(value)
-        elif name in _HIDING_NAMES:
-            hidden = hidden or name == "hidden" or bool(_HIDING.search(value or ""))
-    if hidden:
-        words.append("hidden")
+    words = [value for name, value in attributes.items() if value and name in _HINT_NAMES]
+    if not _HIDING_NAMES.isdisjoint(attributes):
+        hiding = (value or "" for name, value in attributes.items() if name in _HIDING_NAMES)
+        if "hidden" in attributes or any(map(_HIDING.search, hiding)):
+            words.append("hidden")
     return " ".join(words).lower()
