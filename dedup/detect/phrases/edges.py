@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from dedup.detect.folding import JUNK, fold
-from dedup.detect.phrases.shape import content, ends_like_a_sentence, is_listed, is_prose, is_title, words
+from dedup.detect.phrases.shape import Said, content, ends_like_a_sentence, is_listed, is_prose, is_title, words
 from dedup.model import Block, Document, Finding, Measure
 
 #: Blocks from the beginning and from the end of an article that are looked at for a known title and for "By".
@@ -134,7 +134,7 @@ def _edges(free: list[Block]) -> Edges | None:
 
 def _above(edges: Edges) -> Iterator[Finding]:
     """Labels (section, names, counters) and the headline, where nobody has said what the headline is."""
-    said = _said(edges.prose[:_PARAGRAPHS_COMPARED]) if edges.above else set()
+    said = _said(edges.prose[:_PARAGRAPHS_COMPARED])
     yield from _headlines(edges, said)
     under = edges.prose[0]
     for block in reversed(edges.above):
@@ -143,16 +143,16 @@ def _above(edges: Edges) -> Iterator[Finding]:
         alone = block.number + 1 in edges.gone or ends_like_a_sentence(under.text)
         if size <= _LABEL_ABOVE and _is_label(block) and alone:
             edges.gone.add(block.number)
-            headline = size >= _SHORT_HEADLINE and _share(block, said) >= _HEADLINE_SHARED
+            headline = size >= _SHORT_HEADLINE and said.share(block.text) >= _HEADLINE_SHARED
             family = "boilerplate.headline" if headline else _family(block.text)
             yield Finding(family, block.span, 0.7, Measure("words_above_text", size, _LABEL_ABOVE))
         under = block
 
 
-def _headlines(edges: Edges, said: set[str]) -> Iterator[Finding]:
+def _headlines(edges: Edges, said: Said) -> Iterator[Finding]:
     """The headline and the line that goes with it; more of their kind are what the text says in short."""
     lines = [block for block in edges.above if _may_be_headline(block)]
-    measured = [(block, _share(block, said), _least_shared(block)) for block in lines]
+    measured = [(block, said.share(block.text), _least_shared(block)) for block in lines]
     found = [(block, share, least) for block, share, least in measured if share >= least]
     # Copies count once: what repeats goes by other rules, and what is left must be judged alike.
     for block, share, least in found if len({block.text for block, _, _ in found}) <= _HEADLINES else ():
@@ -175,15 +175,8 @@ def _least_shared(block: Block) -> float:
     return _HEADLINE_SHARED if _NOT_PLAIN.search(block.text) else _PLAIN_SHARED
 
 
-def _said(paragraphs: Sequence[Block]) -> set[str]:
-    """What paragraphs are about."""
-    return set().union(*(content(block.text[:1500]) for block in paragraphs))
-
-
-def _share(block: Block, said: set[str]) -> float:
-    """How much of what a line is about is said there, 0.0-1.0."""
-    own = content(block.text)
-    return len(own & said) / max(len(own), 1)
+def _said(paragraphs: Sequence[Block]) -> Said:
+    return Said([block.text[:1500] for block in paragraphs])
 
 
 def _below(edges: Edges) -> Iterator[Finding]:
@@ -225,7 +218,7 @@ def _are_facts(titles: Sequence[Block], below: Sequence[Block]) -> bool:
 
 def _is_the_texts(block: Block, edges: Edges) -> bool:
     """Whether a line below the text is a caption or a heading of its own rather than a link."""
-    return len(content(block.text)) >= _OWN_WORDS and _share(block, _said(edges.prose)) >= _OWN_SHARED
+    return len(content(block.text)) >= _OWN_WORDS and _said(edges.prose).share(block.text) >= _OWN_SHARED
 
 
 def _is_label(block: Block) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dedup.detect.folding import SPACELESS
+from dedup.lazy import cached_property
 from dedup.model import Block
 
 _ENDS: Final = frozenset(".!?…。！？।؟۔។៕။།።։")
@@ -29,6 +30,9 @@ _FIGURES: Final = 3
 _FIGURE: Final = re.compile(r"\d+")
 #: Words are compared by their beginnings, so that inflected forms meet; shorter words are mostly grammar.
 _STEM, _SHORTEST = 6, 4
+_LONG_WORD: Final = re.compile(f"[a-z0-9]{{{_SHORTEST},}}")
+#: The marks that make most English text non-ASCII; all part words.
+_PARTING: Final = "’‘“”–—…\u00a0"
 
 
 def words(text: str) -> float:
@@ -86,8 +90,46 @@ def goes_on(blocks: Sequence[Block], place: int) -> bool:
 
 def content(text: str) -> set[str]:
     """What a line is about: the beginnings of its longer words; pairs of signs where nothing parts words."""
+    if text.isascii():
+        return {word[:_STEM] for word in _LONG_WORD.findall(text.lower())}
     found = [word.lower() for word in _WORD.findall(text)]
     if SPACELESS.search(text):
         joined = "".join(found)
         return {joined[at : at + 2] for at in range(len(joined) - 1)}
     return {word[:_STEM] for word in found if len(word) >= _SHORTEST}
+
+
+class Said:
+    """What texts are about: of those in ASCII only what is asked for is looked for, at a fraction of the cost."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+
+    @cached_property
+    def _lowered(self) -> str:
+        """The texts in lower case; empty where they are not in ASCII."""
+        joined = "\n".join(self._texts)
+        for mark in "" if joined.isascii() else _PARTING:
+            joined = joined.replace(mark, " ")
+        return joined.lower() if joined.isascii() else ""
+
+    @cached_property
+    def _content(self) -> set[str]:
+        return set().union(*map(content, self._texts))
+
+    def share(self, text: str) -> float:
+        """How much of what a line is about is said, 0.0-1.0."""
+        own = content(text)
+        found = sum(map(self._begins_word, own)) if self._lowered else len(own & self._content)
+        return found / max(len(own), 1)
+
+    def _begins_word(self, stem: str) -> bool:
+        """Whether a word begins so; a shorter beginning is a whole word."""
+        at = self._lowered.find(stem) if len(stem) >= _SHORTEST else -1
+        while at >= 0:
+            behind = at + len(stem)
+            whole = len(stem) == _STEM or not self._lowered[behind : behind + 1].isalnum()
+            if whole and not self._lowered[max(at - 1, 0) : at].isalnum():
+                return True
+            at = self._lowered.find(stem, at + 1)
+        return False
