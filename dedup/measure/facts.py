@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from dedup.measure.opposites import negates, opposite
+from dedup.measure.synonyms import synonymous
 from dedup.measure.overlap import gaps
 from dedup.measure.stems import stem
 from dedup.measure.units import magnitude, units_of
@@ -124,19 +125,19 @@ def contradicting(one: Words, other: Words, *, closely: bool) -> bool:
     return False
 
 
-def replacements(one: Words, other: Words) -> list[int]:
-    """Where one has a content word that other lacks, and other in its place one that one lacks, neither misspelt.
+def replacements(one: Words, other: Words) -> Iterator[int]:
+    """Where one has a content word that other lacks, and other in its place one that one lacks, of another meaning.
 
     Names and numbers do not count: they are compared as facts. Positions in one, of the first word of each stretch
     of a few words.
     """
-    return [
-        here.start
-        for here, there in _facing(one, other)
-        if 0 < len(here) <= FEW
-        and 0 < len(there) <= FEW
-        and _foreign(_own(one, here, other), _own(other, there, one))
-    ]
+    for here, there in _facing(one, other):
+        if (
+            0 < len(here) <= FEW
+            and 0 < len(there) <= FEW
+            and _foreign(_own(one, here, other), _own(other, there, one))
+        ):
+            yield here.start
 
 
 def _own(words: Words, at: range, other: Words) -> list[str]:
@@ -150,9 +151,11 @@ def _own(words: Words, at: range, other: Words) -> list[str]:
 
 
 def _foreign(ours: list[str], theirs: list[str]) -> bool:
-    """Whether there are words on both sides, and none of one side is one of the other's in another form."""
+    """Whether there are words on both sides, and none of one side is one of the other's in another form or word."""
     return bool(ours and theirs) and not any(
-        _same_word(here, there) or _close_in_letters(here, there) for here in ours for there in theirs
+        synonymous(here, there) or _same_word(here, there) or _close_in_letters(here, there)
+        for here in ours
+        for there in theirs
     )
 
 

@@ -12,6 +12,7 @@ from dedup.measure import facts
 from dedup.measure.normalize import comparison_form
 from dedup.measure.overlap import character_shingles, dice, gaps, lcs_share, set_jaccard
 from dedup.measure.sentences import sentences
+from dedup.measure.synonyms import DETERMINERS
 from dedup.measure.words import FUNCTION_WEIGHT, Words, analyse, is_spaceless
 
 _ANNOUNCES = re.compile(r"[:：\-–—][^\w:：\-–—]*\Z")
@@ -28,12 +29,9 @@ HEADLINE_WORDS = 16
 CODE_SIGNS = 0.08
 #: From this share of words in common order on, two paragraphs are alike word for word.
 WORD_FOR_WORD = 0.8
-#: From this share on they may be two of one pattern: where one of the first words is another, or, where they have names
-#: or numbers in common, so many words are, the first of them within so many words.
+#: From this share on they may be two of one pattern, where one of the first words is another.
 PATTERN_ORDER = 0.6
-SUBJECT_WORDS = 6
-PATTERN_WORDS = 2
-PATTERN_START = 10
+SUBJECT_WORDS = 5
 #: Below this share of its 3-word shingles no sentence of a paragraph is looked for in another.
 MOSTLY = 0.5
 #: The score of a resemblance that is shown and not acted on.
@@ -232,17 +230,16 @@ class Likeness:
 
     @cached_property
     def patterned(self) -> bool:
-        """Whether these are two of one pattern in the midst of prose: word for word alike, but for words of their own.
+        """Whether these are two of one pattern in the midst of prose: alike, and about another thing from the outset.
 
-        One such word among the first, which say what it is about. Where both state a name or a number in
-        common they are mostly about one thing, and more is asked.
+        The first word that is another one is a noun near the beginning. Where both state a name or a number in
+        common they are taken to be about one thing.
         """
-        if self.order < PATTERN_ORDER:
+        one, other = self.one.words, self.other.words
+        if self.order < PATTERN_ORDER or not {f.stem for f in one.facts}.isdisjoint(f.stem for f in other.facts):
             return False
-        found = facts.replacements(self.one.words, self.other.words)
-        shared = not {f.stem for f in self.one.words.facts}.isdisjoint(f.stem for f in self.other.words.facts)
-        least, within = (PATTERN_WORDS, PATTERN_START) if shared else (1, SUBJECT_WORDS)
-        return len(found) >= least and found[0] < within
+        first = next(facts.replacements(one, other), SUBJECT_WORDS)
+        return first < SUBJECT_WORDS and (first == 0 or one.stems[first - 1] in DETERMINERS)
 
     @cached_property
     def interrupted(self) -> bool:
