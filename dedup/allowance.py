@@ -18,7 +18,7 @@ from dedup.model import Document
 FLOOR: Final = 100_000_000
 
 #: Of a text: for each character, paragraph or line, and finding about it.
-CHARACTER, PARAGRAPH, FINDING = 8, 430, 650
+CHARACTER, PARAGRAPH, FINDING = 8, 480, 650
 #: Of markup: for each element, text, comment or attribute in the parser's tree.
 NODE: Final = 220
 #: Of markup: for each element that holds text, piece of text while it is collected, line break, and finished block.

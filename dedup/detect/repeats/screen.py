@@ -352,7 +352,7 @@ def _neighbours(
     is used again: what is as long as the document is handed back to the system, and costs more than the counting.
     """
     count = words.offsets.size - 1
-    keys, sizes, end = np.empty(words.roots.size, np.uint64), np.empty(count, np.int64), 0
+    keys, sizes, end = np.empty(np.count_nonzero(words.content), np.uint64), np.empty(count, np.int64), 0
     bits = np.uint64(count.bit_length())
     for first, last in words.portions():
         chosen, holders = _chosen(words, counted, first, last)
@@ -378,10 +378,15 @@ def _common(keys: NDArray[np.uint64], owners: NDArray[np.int32], count: int) -> 
 def _parted(keys: NDArray[np.uint64], count: int) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     """Every key once per owner, sorted by key, then by owner, and the owners, which stood in the lowest bits.
 
-    One sort of plain numbers does for both.
+    One sort of plain numbers does for both, in the memory that the keys stand in.
     """
     keys.sort()
-    keys = keys[fresh(keys)]
+    first, end = fresh(keys), 0
+    for low in range(0, keys.size, _CELLS):
+        some = keys[low : low + _CELLS][first[low : low + _CELLS]]
+        keys[end : end + some.size] = some
+        end += some.size
+    keys = keys[:end]
     bits = np.uint64(count.bit_length())
     owners = np.empty(keys.size, np.int32)
     np.bitwise_and(keys, (np.uint64(1) << bits) - np.uint64(1), out=owners, casting="unsafe")
