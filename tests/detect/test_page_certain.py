@@ -127,6 +127,42 @@ def test_teasers_over_one_call_to_read_on():
     assert "number 2 " in clean(page("".join(cards[:3]))).text
 
 
+SAID = (
+    "The old boat lies ready at the north pier. It takes forty people and no cars.",
+    "A log had bent one of its two propellers, so the yard cast a new one.",
+    "Fares stay as they are until summer. Then the company will ask for more.",
+    "The bakery has sold bread on credit. Everybody has paid by now, he says.",
+)
+
+
+@pytest.mark.parametrize("item", [
+    "<h3><a href='/{n}'>Ferry {n}</a></h3><p>{text}</p>", "<div><a href='/{n}'>The ferry is back</a></div><p>{text}</p>",
+    "<h3><a href='/{n}'>Ferry {n}</a></h3><div>Monday</div><div>By Ann</div><p>{text}</p>",
+    "<p>{text}</p><div><a href='/{n}'>Read more</a></div>", "<p>{text}</p><div>Monday</div><div><a href='/{n}'>Read more</a></div>",
+])  # fmt: skip
+def test_four_texts_under_or_over_a_link_each_are_a_list_of_other_pages(item):
+    result = clean(page("".join(f"<div>{item.format(n=n, text=text)}</div>" for n, text in enumerate(SAID))))
+    assert result.text == ""
+    assert result.removals[0].because[0].note == "no article on this page: a list of other pages"
+
+
+@pytest.mark.parametrize("item", [
+    "<h3><a href='/{n}'>Ferry {n}</a></h3><div>Monday</div><div>By Ann</div><div>Harn</div><p>{text}</p>",  # too far above
+    "<div><a href='/{n}'>Ferry {n}</a></div><p>{text}</p>", "<h3>Ferry {n}</h3><p>{text}</p>",
+    "<div><a href='/{n}'>The ferry is back</a></div><div>Three people and a dog came back on it today</div><p>{text}</p>",
+])  # fmt: skip
+def test_four_texts_that_no_linked_title_stands_over_are_none(item):
+    body = "".join(f"<div>{item.format(n=n, text=text)}</div>" for n, text in enumerate(SAID))
+    assert SAID[2] in clean(page(body)).text
+
+
+def test_the_fewer_words_in_sentences_the_less_sure():
+    words = " ".join(SAID).split()
+    sure = [clean(page(f"<h1>The ferry runs</h1><p>{' '.join(words[:count])}.</p>")).document.article for count in (6, 20, 39)]
+    assert sure == sorted(sure)
+    assert sure[0] < 0.3 < sure[1] < 0.7 < sure[2]
+
+
 @pytest.mark.parametrize("title", ["Access Denied", "Just a moment...", "Are you a robot?"])
 def test_a_titled_notice_without_a_frame_is_no_fragment(title):
     assert clean(f"<title>{title}</title><h2>Checking your connection</h2><p>We need to look at it first.</p>").text == ""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from dedup import clean
+from dedup import clean, configure
+from dedup.detect.page.features import evidence
+from dedup.detect.page.twice import without_copies
+from dedup.read.lexbor import read_markup
 
 BODY = [
     "The ferry between Harn and the island has been running again since Tuesday, after nine days in the dry dock.",
@@ -58,6 +62,20 @@ def test_a_long_paragraph_that_sums_up_three_and_says_more_stays():
     summary = " ".join(BODY[:3]) + " " + "The island has lived on what it had, and what it had was mostly potatoes and the sea. " * 5
     result = clean(page(shown=f"<p>{summary}</p>{SHOWN}"))
     assert "mostly potatoes" in result.text
+
+
+def test_a_piece_of_three_paragraphs_is_enough():
+    three = [*BODY[:2], f"{BODY[2]} {BODY[3]}"]
+    markup = page(before=f"<div class='full'>{' '.join(three)}</div>", shown="".join(f"<p>{text}</p>" for text in three))
+    assert clean(markup).text.count(BODY[0]) == 1
+
+
+def test_a_piece_stays_where_its_paragraphs_do_not():
+    document = read_markup(page(after=PIECE), config=configure())
+    known = evidence(document, document.layout)
+    kept = np.array([block.text == " ".join(BODY) for block in document.blocks])
+    assert kept.sum() == 1
+    assert (without_copies(known, kept) == kept).all()
 
 
 def test_a_long_paragraph_of_two_others_is_none_of_three():
