@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedup.detect.repeats.screen import DENSE_LIMIT, MIN_CONTENT, Limits, Screened, distinct, read_words, screen
+from dedup.detect.repeats.screen import DENSE_LIMIT, MIN_CONTENT, Limits, Screened, _parted, read_words, screen
 from dedup.measure import bytewords
 from dedup.measure.bytewords import byte_words, is_content
 from dedup.measure.normalize import comparison_form
@@ -117,9 +117,8 @@ SETS = st.lists(st.lists(st.integers(0, 9), max_size=6), min_size=1, max_size=6)
 
 @given(SETS)
 def test_the_join_has_every_key_once_per_owner(owned):
-    keys = np.array([key for one in owned for key in one], np.uint64) << np.uint64(40)
-    owners = np.array([at for at, one in enumerate(owned) for _ in one], np.int32)
-    found, holders = distinct(keys, owners, len(owned))
+    keys = np.array([key << 40 | at for at, one in enumerate(owned) for key in one], np.uint64)
+    found, holders = _parted(keys, len(owned))
     assert found.tolist() == sorted(found.tolist())
     pairs = list(zip((found >> np.uint64(40 - len(owned).bit_length())).tolist(), holders.tolist(), strict=True))
     assert pairs == sorted({(key, at) for at, one in enumerate(owned) for key in one})
