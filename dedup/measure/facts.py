@@ -13,9 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from dedup.measure.opposites import negates, opposite
-from dedup.measure.synonyms import synonymous
 from dedup.measure.overlap import gaps
 from dedup.measure.stems import stem
+from dedup.measure.synonyms import synonymous
 from dedup.measure.units import magnitude, units_of
 from dedup.measure.words import FUNCTION_WEIGHT, Fact, Words
 

@@ -7,12 +7,26 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+#: Values that are moved at a time.
+_PORTION = 2**16
+
 
 def fresh(ordered: NDArray[Any]) -> NDArray[np.bool_]:
     """Where a value stands for the first time."""
     first = np.ones(ordered.size, np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
     return first
+
+
+def distinct(ordered: NDArray[Any]) -> NDArray[Any]:
+    """Each value once: the front of the given array, which is overwritten portion by portion."""
+    first, end = fresh(ordered), 0
+    for low in range(0, ordered.size, _PORTION):
+        portion = slice(low, low + _PORTION)
+        some = ordered[portion][first[portion]]
+        ordered[end : end + some.size] = some
+        end += some.size
+    return ordered[:end]
 
 
 def runs(ordered: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.measure.characters import IGNORED, SEPARATOR, SPACELESS, WORD, character_table, code_points
-from dedup.measure.ordered import fresh, stretches
+from dedup.measure.ordered import distinct, stretches
 from dedup.measure.wordhash import as_ascii, ascii_words, folded_letters, word_hashes
 
 #: Texts are hashed in portions of about this many characters, which bounds the memory at some 30 MB.
@@ -124,7 +124,7 @@ def _sets_of(texts: Sequence[str], width: int) -> ShingleSets:
         keys.append(part)
     ordered = keys[0] if len(keys) == 1 else np.concatenate([np.zeros(0, np.uint64), *keys])
     ordered.sort()
-    ordered = ordered[fresh(ordered)]
+    ordered = distinct(ordered)
     bounds = np.arange(len(texts) + 1, dtype=np.uint64) << np.uint64(48)
     offsets = np.searchsorted(ordered, bounds)
     return ShingleSets(ordered[: offsets[-1]] & _LOWER, offsets)

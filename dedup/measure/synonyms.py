@@ -85,8 +85,8 @@ incendio rogo fuoco
 DETERMINERS: Final = frozenset(
     map(
         stem,
-        "the a an this that these those every each der die das den dem des ein eine einen einem einer le la les l un une "
-        "du el los las una unos unas il lo gli i o os as um uma uns umas de het een".split(),
+        "the a an this that these those every each der die das den dem des ein eine einen einem einer le la les l un "
+        "une du el los las una unos unas il lo gli i o os as um uma uns umas de het een".split(),
     )
 )
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from dedup.lazy import cached_property
 from dedup.measure.bytewords import ROOT, byte_words, is_content
 from dedup.measure.minhash import joined
-from dedup.measure.ordered import fresh, runs
+from dedup.measure.ordered import distinct, runs
 from dedup.measure.shingles import mixed, tokenize
 from dedup.measure.words import function_words
 
@@ -381,12 +381,7 @@ def _parted(keys: NDArray[np.uint64], count: int) -> tuple[NDArray[np.uint64], N
     One sort of plain numbers does for both, in the memory that the keys stand in.
     """
     keys.sort()
-    first, end = fresh(keys), 0
-    for low in range(0, keys.size, _CELLS):
-        some = keys[low : low + _CELLS][first[low : low + _CELLS]]
-        keys[end : end + some.size] = some
-        end += some.size
-    keys = keys[:end]
+    keys = distinct(keys)
     bits = np.uint64(count.bit_length())
     owners = np.empty(keys.size, np.int32)
     np.bitwise_and(keys, (np.uint64(1) << bits) - np.uint64(1), out=owners, casting="unsafe")
