@@ -108,10 +108,11 @@ def check_depth(markup: bytes, *, max_depth: int, max_elements: int, allowance: 
     Raises:
         LimitError: for one of the three.
     """
-    light = len(markup) <= _SMALL or NODE * _most_nodes(markup) <= FLOOR
+    rough = NODE * _rough_nodes(markup)
+    light = rough <= FLOOR and (len(markup) <= _SMALL or NODE * _most_nodes(markup) <= FLOOR)
     if light and _cheap(markup, max_elements):
         return 0
-    weight = NODE * _rough_nodes(markup)
+    weight = rough if light else 0
     scan = _Scan()
     nodes = behind = 0
     text = markup.decode("latin-1")  # tags are ASCII; nothing else is looked at

@@ -54,6 +54,11 @@ def test_formatting_that_the_parser_opens_again_counts():
         clean("<html><body><p>" + "".join(f"<b id=i{at}>" for at in range(900)) + "<p>x" * 700)
 
 
+@pytest.mark.parametrize("count", [200_000, 300_000, 900_000, 1_500_000])
+def test_brackets_that_are_no_tags_are_text(count):
+    assert clean("<p></p><p>" + "<" * count).document.blocks[0].text == "<" * count
+
+
 def test_a_list_of_20_000_words_is_cleaned():
     words = [f"w{at:05d}" for at in range(20_000)]
     assert len(clean("\n".join(words)).document.blocks) == 20_000
