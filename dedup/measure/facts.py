@@ -125,6 +125,11 @@ def contradicting(one: Words, other: Words, *, closely: bool) -> bool:
     return False
 
 
+def only_replaced(one: Words, other: Words) -> bool:
+    """Whether no word is added to either: each stretch of its own faces one of the other's."""
+    return all(here and there for here, there in _facing(one, other))
+
+
 def replacements(one: Words, other: Words) -> Iterator[int]:
     """Where one has a content word that other lacks, and other in its place one that one lacks, of another meaning.
 

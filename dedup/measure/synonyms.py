@@ -61,22 +61,29 @@ firma unternehmen konzern
 ärzte mediziner
 forscher wissenschaftler
 schüler kinder
+lehrer pädagogen
+fahrer autofahrer
 feuer brand
 auto wagen fahrzeug
 gefängnis haft
 police policiers
 entreprise société firme
 médecins docteurs
+professeurs enseignants
+élèves écoliers
 chercheurs scientifiques
 incendie feu
 voiture véhicule
 empresa compañía
 médicos doctores
+profesores maestros docentes
+conductor chófer automovilista
 científicos investigadores
 incendio fuego
 coche vehículo automóvil
 azienda società impresa
 medici dottori
+insegnanti docenti professori
 ricercatori scienziati
 incendio rogo fuoco
 """

@@ -29,9 +29,10 @@ HEADLINE_WORDS = 16
 CODE_SIGNS = 0.08
 #: From this share of words in common order on, two paragraphs are alike word for word.
 WORD_FOR_WORD = 0.8
-#: From this share on they may be two of one pattern, where one of the first words is another.
+#: From this share on they may be two of one pattern, where one of the first words is another, or so many words are.
 PATTERN_ORDER = 0.6
 SUBJECT_WORDS = 5
+PATTERN_WORDS = 4
 #: Below this share of its 3-word shingles no sentence of a paragraph is looked for in another.
 MOSTLY = 0.5
 #: The score of a resemblance that is shown and not acted on.
@@ -230,16 +231,23 @@ class Likeness:
 
     @cached_property
     def patterned(self) -> bool:
-        """Whether these are two of one pattern in the midst of prose: alike, and about another thing from the outset.
+        """Whether these are two of one pattern in the midst of prose: a word for a word, and about another thing.
 
-        The first word that is another one is a noun near the beginning. Where both state a name or a number in
-        common they are taken to be about one thing.
+        What says a thing again adds a word here and leaves one out there; a pattern is filled in anew. The
+        first word that is another one is a noun near the beginning, or many are others. Where both state a name or
+        a number in common, another noun says little.
         """
         one, other = self.one.words, self.other.words
-        if self.order < PATTERN_ORDER or not {f.stem for f in one.facts}.isdisjoint(f.stem for f in other.facts):
+        if self.order < PATTERN_ORDER or not facts.only_replaced(one, other):
             return False
-        first = next(facts.replacements(one, other), SUBJECT_WORDS)
-        return first < SUBJECT_WORDS and (first == 0 or one.stems[first - 1] in DETERMINERS)
+        found = list(facts.replacements(one, other))
+        if len(found) >= PATTERN_WORDS or not found:
+            return bool(found)
+        return (
+            found[0] < SUBJECT_WORDS
+            and (found[0] == 0 or one.stems[found[0] - 1] in DETERMINERS)
+            and {fact.stem for fact in one.facts}.isdisjoint(fact.stem for fact in other.facts)
+        )
 
     @cached_property
     def interrupted(self) -> bool:
