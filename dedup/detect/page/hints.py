@@ -52,6 +52,11 @@ TAGS: Final = tuple(
 )
 TAG_BIT: Final = {tag: 1 << at for at, tag in enumerate(TAGS)}
 
+#: "no-sidebars", "not-front", "field-label-hidden" say what is not there.
+_DENIED: Final = re.compile(r"(?<!\S)(?:(?:no|not|without|hide|hidden)-\S+|field-label-\S+)")
+#: An element that holds a post of WordPress, and the names that file it.
+_POST: Final = re.compile(r"(?<!\S)post-?(?:id-)?\d")
+_FILED: Final = re.compile(r"(?<!\S)(?:category|tag|format|single-format|status|type|has|author|term)-\S+")
 _SEPARATORS: Final = str.maketrans("-_/:", "    ")
 #: Words and hints that one process remembers, and their greatest length; a page has some hundred new ones.
 _MEMORY, _LONGEST = 65_536, 200
@@ -72,6 +77,12 @@ _PARTS, _WHOLE = _parts()
 _ANY_PART: Final = re.compile("|".join(sorted(_PARTS, key=lambda part: (-len(part), part))))
 
 
+def _meaning(hints: str) -> str:
+    """Hints without the names that content systems give to say what an element does not have, or what a post is about."""
+    hints = _DENIED.sub(" ", hints)
+    return _FILED.sub(" ", hints) if _POST.search(hints) else hints
+
+
 class _Words(dict[str, int]):
     """The bits of a word, remembered."""
 
@@ -89,8 +100,9 @@ class _Hints(dict[str, int]):
 
     def __missing__(self, hints: str) -> int:
         bits = 0
-        for word in hints[:500].translate(_SEPARATORS).split():
-            bits |= _WORD_BITS[word]
+        for name in _meaning(hints[:500]).split():
+            for word in name.translate(_SEPARATORS).split():
+                bits |= _WORD_BITS[word]
         if len(self) < _MEMORY and len(hints) <= _LONGEST:
             self[hints] = bits
         return bits
