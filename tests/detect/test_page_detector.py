@@ -239,6 +239,26 @@ def test_places(hints, place):
     assert next(place_bits([hints])) >> PLACES.index(place) & 1
 
 
+@pytest.mark.parametrize(
+    ("hints", "place"),
+    [
+        ("no-sidebars", "side"),
+        ("not-logged-in", "wall"),
+        ("field field-label-hidden", "hidden"),
+        ("field field-label-hidden", "tags"),
+        ("post post-8259 category-posts tag-china", "tags"),
+        ("post-17 has-post-thumbnail format-image", "media"),
+    ],
+)
+def test_what_an_element_lacks_and_what_a_post_is_about_name_no_place(hints, place):
+    assert not next(place_bits([hints])) >> PLACES.index(place) & 1
+
+
+def test_a_list_of_tags_is_no_post():
+    for hints in ("tag-list", "post-tags", "category-links", "post-footer tag-cloud"):
+        assert next(place_bits([hints])) >> PLACES.index("tags") & 1, hints
+
+
 def test_a_page_of_one_block_and_of_many():
     assert clean("<html><body><p>x</p></body></html>").text == "x"
     many = _page("".join(f"<p>{BODY[n % 5]} Number {n} of the list.</p>" for n in range(400)))

@@ -52,7 +52,7 @@ TAGS: Final = tuple(
 )
 TAG_BIT: Final = {tag: 1 << at for at, tag in enumerate(TAGS)}
 
-#: "no-sidebars", "not-front", "field-label-hidden" say what is not there.
+#: "no-sidebars", "not-front", "hide-mobile": what is not there; Drupal's "field-label-hidden": a field without a label.
 _DENIED: Final = re.compile(r"(?<!\S)(?:(?:no|not|without|hide|hidden)-\S+|field-label-\S+)")
 #: An element that holds a post of WordPress, and the names that file it.
 _POST: Final = re.compile(r"(?<!\S)post-?(?:id-)?\d")
@@ -78,7 +78,7 @@ _ANY_PART: Final = re.compile("|".join(sorted(_PARTS, key=lambda part: (-len(par
 
 
 def _meaning(hints: str) -> str:
-    """Hints without the names that content systems give to say what an element does not have, or what a post is about."""
+    """Hints without the names that say what an element does not have, or what the post in it is about."""
     hints = _DENIED.sub(" ", hints)
     return _FILED.sub(" ", hints) if _POST.search(hints) else hints
 
