@@ -23,7 +23,7 @@ test: $(VENV)/.test  ## all quick tests, the code blocks of the documentation in
 	$(VENV)/bin/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not slow" $(ARGS)
 
 test-slow: $(VENV)/.full  ## the tests that need Redis, Ray, Spark, Chromium, other extractors or minutes
-	$(VENV)/bin/python -m pytest -q -n 2 --dist loadfile -m slow $(ARGS)
+	$(VENV)/bin/python -m pytest -q -n 3 --dist loadfile -m slow $(ARGS)
 
 test-laws: $(VENV)/.test  ## the laws over thousands of generated articles each
 	HYPOTHESIS_PROFILE=deep $(VENV)/bin/python -m pytest -q -n $(WORKERS) -m law $(ARGS)
