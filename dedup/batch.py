@@ -9,7 +9,7 @@ from typing import Any
 
 from dedup.cleaner import Cleaner
 from dedup.config import Config
-from dedup.errors import ConfigError, SourceError
+from dedup.errors import ConfigError, SourceError, SourceTypeError
 from dedup.result import CleanResult, removal_records
 
 #: Field names under which a record's article is looked for, the likeliest first.
@@ -37,9 +37,10 @@ def clean_batch(
 
     Raises:
         ConfigError: an impossible setting, or a record without the field.
+        SourceTypeError: no records, but a single one, a text or None.
     """
     cleaner = Cleaner(config, **settings)
-    rows = list(records)
+    rows = list(checked_records(records))
     clean_one = functools.partial(_clean_record, cleaner, text_field)
     count = workers or os.cpu_count() or 1
     if count < 0:
@@ -51,6 +52,17 @@ def clean_batch(
 
     with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
         return list(pool.map(clean_one, rows, chunksize=max(1, min(64, len(rows) // (4 * count)))))
+
+
+def checked_records(records: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    """The same records.
+
+    Raises:
+        SourceTypeError: a single record, a text, or nothing that holds records.
+    """
+    if isinstance(records, Iterable) and not isinstance(records, (Mapping, str, bytes)):
+        return records
+    raise SourceTypeError(f"records must be a list or another iterable of mappings, not a {type(records).__name__}")
 
 
 def clean_values(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from dedup.allowance import check_findings
@@ -97,8 +97,14 @@ class Cleaner:
         """Clean what has been read already.
 
         Raises:
+            ConfigError: ``index`` is no index.
             DetectorError: a detector failed; the cause is attached.
         """
+        if index is not None and not callable(getattr(index, "findings", None)):
+            raise ConfigError(
+                f"index must be an index such as dedup.corpus.MemoryIndex(), not {type(index).__name__};"
+                " dedup.corpus.open_index opens a file"
+            )
         if document.layout is None:
             decision = self._decided(document, index)
             return CleanResult(document, decision.removals, decision.spared, decision.guarded)
@@ -142,9 +148,7 @@ class Cleaner:
 
     def _claims(self, article: Document, index: PassageIndex | None, memory: Memory) -> list[Finding]:
         claims: list[Finding] = []
-        sources: tuple[Detector, ...] = (
-            self._detectors if index is None else (*self._detectors, index.findings)
-        )
+        sources: tuple[Detector, ...] = self._detectors if index is None else (*self._detectors, index.findings)
         for detector in sources:
             try:
                 found = list(detector(article, memory) if isinstance(detector, _BuiltIn) else detector(article))
@@ -241,11 +245,11 @@ def _shared(config: Config) -> Cleaner:
 
 
 def _checked(given: Sequence[Detector]) -> tuple[Detector, ...]:
+    if not isinstance(given, Iterable):
+        raise ConfigError(f"detectors must be a sequence of functions, not a {type(given).__name__}")
     for detector in given:
         if not callable(detector):
-            raise ConfigError(
-                f"detectors must be functions Document -> findings, not {type(detector).__name__}"
-            )
+            raise ConfigError(f"detectors must be functions Document -> findings, not {type(detector).__name__}")
     return tuple(given)
 
 

@@ -22,12 +22,9 @@ from dedup import (
     SourceTypeError,
     clean,
 )
+from dedup.corpus import DuplicateIndex, clean_corpus, find_duplicates
 
-TEXT = (
-    "The bridge opens on Monday.\n\n"
-    "Also Read: Ten bridges you must see\n\n"
-    "The mayor will cut the ribbon at noon.\n"
-)
+TEXT = "The bridge opens on Monday.\n\nAlso Read: Ten bridges you must see\n\nThe mayor will cut the ribbon at noon.\n"
 
 
 def test_signature():
@@ -75,9 +72,7 @@ def test_hints_arrive_in_the_document():
 
 
 def test_errors_are_one_family():
-    errors = [
-        value for value in vars(dedup).values() if isinstance(value, type) and issubclass(value, Exception)
-    ]
+    errors = [value for value in vars(dedup).values() if isinstance(value, type) and issubclass(value, Exception)]
     assert len(errors) >= 10
     assert all(issubclass(error, DedupError) for error in errors)
     for error in (dedup.LimitError("max_depth", 3, 2), dedup.MissingExtraError("ray", "ray")):
@@ -96,6 +91,25 @@ def test_an_own_detector():
     assert [r.rule for r in result.removals] == ["boilerplate.related", "mine.ribbon"]
     assert [r.rule for r in clean(TEXT, detectors=[stars]).removals] == ["mine.ribbon"]
     assert clean(TEXT, detectors=[stars], ignore=("mine",)).text == TEXT
+
+
+@pytest.mark.parametrize("wrong", [{"index": "seen.db"}, {"index": 5}, {"detectors": 5}, {"detectors": [5]}])
+def test_what_is_no_index_and_no_detector_is_named(wrong):
+    with pytest.raises(ConfigError, match=next(iter(wrong))):
+        clean(TEXT, **wrong)
+
+
+def _added(records):
+    return DuplicateIndex().add(records)
+
+
+@pytest.mark.parametrize("reader", [dedup.clean_batch, clean_corpus, find_duplicates, _added])
+def test_records_are_several_mappings(reader):
+    for wrong in (None, 5, TEXT, {"id": 1, "text": TEXT}):
+        with pytest.raises(SourceTypeError, match=type(wrong).__name__):
+            reader(wrong)
+    for right in ([], (), iter([{"id": 1, "text": TEXT}]), [{"id": 1, "text": TEXT}]):
+        reader(right)
 
 
 def test_a_detector_that_fails_is_named():

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.batch import checked_records
 from dedup.corpus import shard
 from dedup.corpus.clusters import Cluster, Duplicates, Pair, grouped, named
 from dedup.corpus.duplicate_store import MemoryStore, SqliteStore, Store
@@ -88,7 +89,7 @@ class DuplicateIndex:
         """
         pairs: list[Pair] = []
         clusters: list[Cluster] = []
-        rows = iter(records)
+        rows = iter(checked_records(records))
         place = 0
         while batch := list(islice(rows, _BATCH)):
             found = self._add(_named_texts(batch, place, text_field, id_field))

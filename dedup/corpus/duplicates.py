@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from dedup.batch import checked_records
 from dedup.corpus import shard
 from dedup.corpus.clusters import Cluster, Duplicates, Pair, grouped, named
 from dedup.corpus.pool import Workers
@@ -63,13 +64,14 @@ def find_duplicates(
     Raises:
         ConfigError: an impossible argument.
         RecordError: a record without text, or two records with one id.
+        SourceTypeError: no records, but a single one, a text or None.
         WorkerError: a worker process died.
     """
     search = shard.plan(threshold, ngram)
     check_keep(keep)
     if isinstance(workers, bool) or not isinstance(workers, int) or workers < 1:
         raise ConfigError(f"workers must be a whole number of at least 1, not {workers!r}")
-    about = Preferences(keep, id_field)
+    about, records = Preferences(keep, id_field), checked_records(records)
     sets, entries = PackedSets(), []
     for signed in _signed(about.texts(records, text_field), search, workers):
         entries.append(shard.entries(signed, len(sets), search))

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
+from dedup.batch import checked_records
 from dedup.cleaner import Cleaner
 from dedup.config import Config, configure
 from dedup.corpus import work
@@ -71,11 +72,12 @@ def clean_corpus(
 
     Raises:
         ConfigError: an impossible argument or setting.
+        SourceTypeError: no records, but a single one, a text or None.
         StoreError: the index is damaged, busy, or made with other settings; raised here or while iterating.
         WorkerError: a worker process died; while iterating.
     """
     chosen, site_repeats = chosen_config(configure(config, **settings), site_repeats, index is not None)
-    cleaner = Cleaner(chosen)
+    cleaner, records = Cleaner(chosen), checked_records(records)
     pool = Workers(workers)
     store, mine = _opened(index, chosen, site_repeats)
     job = Job(cleaner, text_field, id_field, url_field, removals)
