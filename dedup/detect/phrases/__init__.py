@@ -19,7 +19,7 @@ from dedup.detect.phrases.edges import at_the_edges
 from dedup.detect.phrases.line import whole
 from dedup.detect.phrases.parts import parts
 from dedup.detect.phrases.screen import screen
-from dedup.detect.phrases.shape import goes_on
+from dedup.detect.phrases.shape import ends_like_a_sentence, goes_on, words
 from dedup.model import Block, Document, Finding, Match, Span
 
 __all__ = ["find"]
@@ -30,7 +30,9 @@ _HEAD_BLOCKS, _TAIL_BLOCKS = 6, 4
 _END_BLOCKS, _END_SHARE = 6, 0.5
 #: The score of a weak phrase that nothing supports: shown, not acted on.
 _UNSUPPORTED = 0.4
-_FAQ = "boilerplate.faq"
+_FAQ, _DATE = "boilerplate.faq", "boilerplate.date"
+#: So many different dates, each above so many words or more, are the headings of a chronicle, a diary or a live blog.
+_CHAPTERS, _CHAPTER_WORDS = 3, 6
 
 
 def find(document: Document, config: Config, memory: Memory | None = None) -> list[Finding]:
@@ -52,6 +54,7 @@ def find(document: Document, config: Config, memory: Memory | None = None) -> li
     for place in places:
         claims[place] = whole(blocks[place].text, rules, inside=place in seen.within)
     faq = next((at for at in places if _opens_faq(claims[at])), len(blocks))
+    chapters = _chapters(places, claims, blocks)
     findings: list[Finding] = []
     claimed = [False] * len(blocks)
     for place in places:
@@ -59,7 +62,8 @@ def find(document: Document, config: Config, memory: Memory | None = None) -> li
         if claim is None:
             findings += parts(block, rules) if place in seen.within else ()
         elif not _opens_faq(claim):
-            finding = _of_line(block, claim, objection=_objection(place, claims, blocks))
+            objection = "opens a part of the text" if place in chapters else _objection(place, claims, blocks)
+            finding = _of_line(block, claim, objection=objection)
             findings.append(finding)
             claimed[place] = finding.score >= 0.5
     for place, finding in _with_belongings(blocks, claims, claimed):
@@ -71,6 +75,20 @@ def find(document: Document, config: Config, memory: Memory | None = None) -> li
 def _opens_faq(claim: Claim | None) -> bool:
     """Whether a line is the heading of a FAQ, which has a detector of its own and settings of its own."""
     return claim is not None and claim.rule.family == _FAQ
+
+
+def _chapters(places: Sequence[int], claims: Sequence[Claim | None], blocks: Sequence[Block]) -> frozenset[int]:
+    """The places of dates that are headings: "Day 1", "4 March 1991"."""
+    dates = [at for at in places if _is_date(claims[at]) and any(_is_told(b.text) for b in blocks[at + 1 : at + 2])]
+    return frozenset(dates if len({blocks[at].text for at in dates}) >= _CHAPTERS else ())
+
+
+def _is_told(line: str) -> bool:
+    return ends_like_a_sentence(line) and words(line) >= _CHAPTER_WORDS
+
+
+def _is_date(claim: Claim | None) -> bool:
+    return claim is not None and claim.rule.family == _DATE and claim.rule.form == "words"
 
 
 def _objection(place: int, claims: Sequence[Claim | None], blocks: Sequence[Block]) -> str:
