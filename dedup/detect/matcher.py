@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from dedup.detect.folding import FIRST_WORD, JUNK, SPACELESS_FROM, fold, key, keys
+from dedup.detect.folding import FIRST_WORD, JUNK, SPACELESS_FROM, fold, fold_short, key, keys
 from dedup.detect.rulebook import Rule, known_rules
 from dedup.errors import RuleError
 from dedup.patterns import Linear
@@ -120,8 +120,7 @@ def compile_rules(chosen: Iterable[Rule]) -> Matcher:
     longest_inside = longest_line = 0
     for rule in chosen:
         longest_line = max(longest_line, rule.max_chars)
-        for phrase in rule.phrases:
-            folded = fold(phrase)
+        for phrase, folded in zip(rule.phrases, fold_short(rule.phrases), strict=True):
             if rule.form in ("inside", "ending"):
                 insides[folded] = (*insides.get(folded, ()), (phrase, rule))
                 longest_inside = max(longest_inside, rule.max_chars)

@@ -34,7 +34,7 @@ class Rule:
             ``inside``: it stands anywhere in a short line. ``ending``: it stands behind a title. ``words``: the line
             is made of such words and numbers, with at least one number. ``marked``: each of its words, two at least,
             begins with the phrase, which is one sign.
-        phrases: in any case, with or without accents.
+        phrases: in any case, with or without accents. In a rule file a list of texts, or one text with a phrase a line.
         source: where they were seen.
         strike, keep: lines that the rule must find and lines that no rule may find.
         needs: for ``start`` and ``inside``: what else the line must contain (any one); empty for nothing. In a rule
@@ -131,6 +131,8 @@ _LISTS: Final = ("phrases", "strike", "keep", "needs")
 
 
 def _rule(entry: dict[str, Any], where: str) -> Rule:
+    if isinstance(lines := entry.get("phrases"), str):
+        entry = {**entry, "phrases": [line.strip() for line in lines.split("\n") if line.strip()]}
     missing = [key for key in _REQUIRED if not entry.get(key)]
     unknown = sorted(entry.keys() - Rule.__dataclass_fields__.keys())
     if missing or unknown:
