@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from dedup.errors import PatternError
 
@@ -17,6 +16,8 @@ from dedup.errors import PatternError
 _forks = 0
 #: Compiled patterns of the process before a fork. Freeing one that a thread was changing at the fork is not safe.
 _inherited: list[object] = []
+#: What the automaton of a pattern may take, bytes; RE2's own default.
+_MEMORY: Final = 8 << 20
 
 
 class Pattern(Protocol):
@@ -27,38 +28,28 @@ class Pattern(Protocol):
         ...
 
 
-class Linear:
+class _Linear:
     """An RE2 pattern, compiled at once, and once more in every process that is forked off.
 
     RE2 builds its automaton while it matches, behind locks and without Python's: where another thread was at that
     when the process was forked, the child's copy stays locked for ever.
 
     Raises:
-        re2.error: the pattern is broken, needs what RE2 leaves out, or more than ``max_mem`` bytes.
+        re2.error: the pattern is broken or needs what RE2 leaves out.
     """
 
-    def __init__(self, pattern: str, *, max_mem: int = 8 << 20, **options: bool) -> None:
-        self._pattern, self._max_mem, self._options = pattern, max_mem, options
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
         self._compiled, self._age = self._compile(), _forks
 
-    def search(self, text: str, start: int = 0) -> Any:
-        """The first match at or behind ``start``, else None.
-
-        Raises:
-            UnicodeEncodeError: the text has a lone surrogate.
-        """
-        return self._here().search(text, start)
-
-    def finditer(self, text: str) -> Iterator[Any]:
-        """All matches that do not overlap, from left to right; raises as ``search`` does."""
-        matches: Iterator[Any] = self._here().finditer(text)
-        return matches
-
-    def _here(self) -> Any:
+    def search(self, text: str) -> Any:
         if self._age != _forks:
             _inherited.append(self._compiled)
             self._compiled, self._age = self._compile(), _forks
-        return self._compiled
+        try:
+            return self._compiled.search(text)
+        except UnicodeEncodeError:  # UTF-8 has no lone surrogates
+            return self._compiled.search(text.encode("utf-8", "replace").decode())
 
     def _compile(self) -> Any:
         import re2  # type: ignore[import-untyped]
@@ -66,20 +57,8 @@ class Linear:
         options = re2.Options()
         options.log_errors = False
         # ``re2`` remembers what it compiled, by pattern and options: in a forked process one of them must differ.
-        options.max_mem = self._max_mem + _forks
-        for name, value in self._options.items():
-            setattr(options, name, value)
+        options.max_mem = _MEMORY + _forks
         return re2.compile(self._pattern, options=options)
-
-
-class _Users(Linear):
-    """A pattern that also takes text with lone surrogates, which UTF-8 does not have."""
-
-    def search(self, text: str, start: int = 0) -> Any:
-        try:
-            return super().search(text, start)
-        except UnicodeEncodeError:
-            return super().search(text.encode("utf-8", "replace").decode(), start)
 
 
 @functools.lru_cache(maxsize=256)
@@ -92,7 +71,7 @@ def compile_pattern(pattern: str) -> Pattern:
     import re2
 
     try:
-        return _Users(pattern)
+        return _Linear(pattern)
     except (re2.error, UnicodeEncodeError) as error:
         reason = error.args[0] if error.args else error
         reason = reason.decode(errors="replace") if isinstance(reason, bytes) else reason

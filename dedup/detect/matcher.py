@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -11,7 +10,6 @@ from typing import Final, NamedTuple
 from dedup.detect.folding import FIRST_WORD, JUNK, SPACELESS_FROM, fold, fold_short, key, keys
 from dedup.detect.rulebook import Rule, known_rules
 from dedup.errors import RuleError
-from dedup.patterns import Linear
 
 #: Families whose phrases may go from inside a paragraph when brackets or a sentence's end delimit them.
 DELIMITED: Final = frozenset(
@@ -19,6 +17,8 @@ DELIMITED: Final = frozenset(
 ) | {"user.phrase"}
 #: Where the first word of a line ends, at the latest.
 WORD_CHARS: Final = 40
+#: The longest that all phrases of form ``inside`` may be together, code points: some 100 bytes each in memory.
+_MOST_CHARS: Final = 2_000_000
 
 
 class Hit(NamedTuple):
@@ -34,6 +34,40 @@ class Start(NamedTuple):
 
     phrases: tuple[str, ...]
     longest_line: int
+
+
+class Anywhere:
+    """Phrases that may stand anywhere, found in time linear in the text (Aho and Corasick, 1975).
+
+    Raises:
+        RuleError: the phrases are too long together.
+    """
+
+    def __init__(self, folded: Iterable[str]) -> None:
+        from ahocorasick_rs import AhoCorasick, Implementation
+
+        self._phrases = tuple(phrase for phrase in folded if phrase)
+        if sum(map(len, self._phrases)) > _MOST_CHARS:
+            raise RuleError("too many phrases: give fewer of form 'inside', or shorter ones")
+        self._automaton = AhoCorasick(
+            self._phrases, store_patterns=False, implementation=Implementation.ContiguousNFA
+        )
+
+    def find(self, folded: str) -> list[tuple[int, int, str]]:
+        """Where each phrase begins and ends in a folded text, and the phrase: from left to right, longest first."""
+        try:
+            found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        except UnicodeEncodeError:  # UTF-8 has no lone surrogates, and no phrase has one
+            found = self._automaton.find_matches_as_indexes(_readable(folded), overlapping=True)
+        return sorted([(start, end, self._phrases[at]) for at, start, end in found], key=_from_the_left)
+
+
+def _from_the_left(found: tuple[int, int, str]) -> tuple[int, int]:
+    return found[0], -found[1]
+
+
+def _readable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,8 +91,8 @@ class Matcher:
     longest: int = 0
     longest_line: int = 0
     longest_inside: int = 0
-    #: What finds the phrases of form ``inside``; None without any.
-    pattern: Linear | None = field(default=None, repr=False)
+    #: What finds the phrases of form ``inside`` and ``ending``; None without any.
+    anywhere: Anywhere | None = field(default=None, repr=False)
     #: The phrases that may go from inside a paragraph, behind a bracket or a sentence's end, by first word.
     delimited: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
@@ -111,7 +145,7 @@ def compile_rules(chosen: Iterable[Rule]) -> Matcher:
     """A matcher of just these rules; of two rules with the same phrase the first is asked first.
 
     Raises:
-        RuleError: so many phrases that they make no pattern of a bearable size.
+        RuleError: phrases of form ``inside`` that are too long together.
     """
     openings: dict[str, list[Hit]] = {}
     insides: dict[str, tuple[tuple[str, Rule], ...]] = {}
@@ -136,22 +170,12 @@ def compile_rules(chosen: Iterable[Rule]) -> Matcher:
         first: Start(tuple(hit.phrase for hit in hits), max(hit.rule.max_chars for hit in hits))
         for first, hits in ordered.items()
     }
-    insides = _with_prefixes(insides)
-    pattern = _any_of(_alternatives(insides))
+    anywhere = Anywhere(insides) if insides else None
     delimited = _delimited(hit for hits in ordered.values() for hit in hits)
     firsts = frozenset((*starts, *words))
     heads = frozenset(found[0] for word in words if (found := FIRST_WORD.match(word)))
     longests = (longest, longest_line, longest_inside)
-    return Matcher(ordered, starts, insides, words, marks, firsts, heads, *longests, pattern, delimited)
-
-
-def _with_prefixes(phrases: dict[str, tuple[tuple[str, Rule], ...]]) -> dict[str, tuple[tuple[str, Rule], ...]]:
-    """Each phrase with the rules of all phrases that it begins with: a search finds the longest only."""
-    lengths = sorted({len(phrase) for phrase in phrases}, reverse=True)
-    return {
-        phrase: tuple(rule for n in lengths if n <= len(phrase) for rule in phrases.get(phrase[:n], ()))
-        for phrase in phrases
-    }
+    return Matcher(ordered, starts, insides, words, marks, firsts, heads, *longests, anywhere, delimited)
 
 
 def _delimited(hits: Iterable[Hit]) -> dict[str, tuple[str, ...]]:
@@ -161,19 +185,3 @@ def _delimited(hits: Iterable[Hit]) -> dict[str, tuple[str, ...]]:
             phrase = hit.phrase.lstrip(JUNK)
             found.setdefault(key(phrase), []).append(phrase)
     return {first: tuple(phrases) for first, phrases in found.items()}
-
-
-def _alternatives(phrases: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, phrases)))
-
-
-def _any_of(wanted: str) -> Linear | None:
-    """A pattern of all phrases; its automaton may take 48 MB, as one that has to be thrown away often is slow."""
-    import re2  # type: ignore[import-untyped]
-
-    if not wanted:
-        return None
-    try:
-        return Linear(wanted, max_mem=48 << 20, never_capture=True, longest_match=True)
-    except re2.error as error:
-        raise RuleError("too many phrases for one pattern: give fewer of form 'inside', or shorter ones") from error

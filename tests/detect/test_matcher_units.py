@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dedup import RuleError
-from dedup.detect.matcher import _any_of, _users, compile_rules
+from dedup.detect.matcher import Anywhere, _users, compile_rules
 from dedup.detect.phrases.screen import _delimited
 from dedup.detect.rulebook import Rule, _word_lists, parse
 
@@ -14,8 +14,8 @@ def rule(form, *phrases, family="boilerplate.related", **fields):
     return Rule(family, "en", form, phrases, "made up", **fields)
 
 
-def found(pattern, text):
-    return [match.span() for match in pattern.finditer(text)] if pattern is not None else None
+def found(anywhere, text):
+    return [(start, end) for start, end, _ in anywhere.find(text)]
 
 
 def test_the_callers_phrases_are_a_rule_of_the_callers():
@@ -49,8 +49,8 @@ def test_phrases_of_marks_alone_are_none():
 
 def test_what_stands_inside_and_what_may_go_from_inside():
     known = compile_rules([rule("inside", "all rights"), rule("label", "also read"), rule("label", "go home", family="boilerplate.faq")])
-    assert found(known.pattern, "see all rights here") == [(4, 14)]
-    assert found(known.pattern, "so. also read") == []
+    assert found(known.anywhere, "see all rights here") == [(4, 14)]
+    assert found(known.anywhere, "so. also read") == []
     assert known.delimited == {"also": ("also read",)}
     for text in ("so. also read", 'so." also read', "so!\x1f also read", "x (also read)", "【also read】", "so?also read", "so. » also read"):
         assert list(_delimited(text, known)) == [text.index("also")], text
@@ -65,20 +65,22 @@ def test_a_phrase_that_begins_with_junk_or_has_no_spaces_is_found_inside():
     assert list(_delimited("。文章", known)) == [1]
 
 
-def test_without_a_phrase_there_is_no_pattern():
-    assert compile_rules([rule("words", "may")]).pattern is None
+def test_without_a_phrase_there_is_nothing_to_find():
+    assert compile_rules([rule("words", "may")]).anywhere is None
     assert compile_rules([rule("label", "go home", family="boilerplate.faq")]).delimited == {}
-    assert compile_rules([rule("label", "also read")]).pattern is None
-    assert found(compile_rules([rule("inside", "x")]).pattern, "so. also x") == [(9, 10)]
+    assert compile_rules([rule("label", "also read")]).anywhere is None
+    assert found(compile_rules([rule("inside", "x")]).anywhere, "so. also x") == [(9, 10)]
 
 
-def test_a_pattern_of_phrases():
-    assert found(_any_of("a|ab"), "cab") == [(1, 3)]
-    assert _any_of("") is None
-    assert _any_of("(a)").search("a").groups() == ()
+def test_phrases_are_found_from_the_left_and_the_longest_first():
+    phrases = Anywhere(["a", "ab", "b", "", "é😀"])
+    assert phrases.find("cab") == [(1, 3, "ab"), (1, 2, "a"), (2, 3, "b")]
+    assert phrases.find("") == []
+    assert phrases.find("日本é😀\ud800a") == [(2, 4, "é😀"), (5, 6, "a")]
     with pytest.raises(RuleError) as refused:
-        _any_of("x" * 9_000_000)
-    assert str(refused.value) == "too many phrases for one pattern: give fewer of form 'inside', or shorter ones"
+        Anywhere(["x" * 2_000_001])
+    assert str(refused.value) == "too many phrases: give fewer of form 'inside', or shorter ones"
+    assert Anywhere(["x" * 2_000_000]).find("x") == []
 
 
 KNOWN = compile_rules([rule("opening", "read more", "élan", "相关", "文")])

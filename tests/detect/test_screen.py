@@ -106,7 +106,7 @@ def test_texts_folded_together_are_folded_apart():
 
 def test_a_matcher_of_no_rules_lets_nothing_through():
     nothing = compile_rules([])
-    assert nothing.pattern is None
+    assert nothing.anywhere is None
     assert not nothing.delimited
     seen = screen(read_paragraphs([BODY, *LINES], config=CONFIG).blocks, nothing)
     assert not seen.within

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 
 from dedup.detect.folding import JUNK, SPACELESS, fold
 from dedup.detect.matcher import Hit, Matcher
 from dedup.detect.phrases.bars import made_of_labels
 from dedup.detect.phrases.claim import Claim
 from dedup.detect.rulebook import Rule
-from dedup.patterns import Linear
 
 #: What may stand behind a phrase that is the whole line.
 _TAIL: Final = JUNK + ".:!?…<)]}】〕］）〉》」』:：！？。،؟।,;"
@@ -61,29 +60,18 @@ _remembered = functools.lru_cache(maxsize=4096)(_judged)
 
 def _inside(line: str, matcher: Matcher) -> Claim | None:
     """A phrase of form ``inside`` or ``ending``, within its rule's caps."""
-    if len(line) > matcher.longest_inside or matcher.pattern is None:
+    if len(line) > matcher.longest_inside or matcher.anywhere is None:
         return None
     folded = fold(line)
     words = len(line.split())
-    try:
-        for found in _overlapping(matcher.pattern, folded):
-            if _is_quoted(folded, *found.span()) or _begins_in_a_word(folded, found.start()):
-                continue
-            for phrase, rule in matcher.insides[found.group()]:
-                fits = len(line) <= rule.max_chars and words <= max(rule.max_words, rule.max_chars // 6)
-                if fits and _has_needed(folded, rule) and (rule.form == "inside" or _ends(folded, fold(phrase))):
-                    return Claim.of_line(line, rule, phrase)
-    except UnicodeEncodeError:  # a lone surrogate, which no phrase has and RE2 cannot read
-        pass
+    for start, end, found in matcher.anywhere.find(folded):
+        if _is_quoted(folded, start, end) or _begins_in_a_word(folded, start):
+            continue
+        for phrase, rule in matcher.insides[found]:
+            fits = len(line) <= rule.max_chars and words <= max(rule.max_words, rule.max_chars // 6)
+            if fits and _has_needed(folded, rule) and (rule.form == "inside" or _ends(folded, found)):
+                return Claim.of_line(line, rule, phrase)
     return None
-
-
-def _overlapping(pattern: Linear, text: str) -> Iterator[Any]:
-    """All matches, of which one may begin inside another."""
-    found = pattern.search(text)
-    while found:
-        yield found
-        found = pattern.search(text, found.start() + 1)
 
 
 def _is_quoted(folded: str, start: int, end: int) -> bool:

@@ -82,10 +82,12 @@ def _within(folded: str, lines: Sequence[str], rules: Matcher) -> Iterable[int]:
     """The places of the blocks in which a phrase may stand, out of their folded forms joined and parted."""
     if folded.count(BETWEEN) != len(lines) - 1:  # a text holds the very sign that joins
         return range(len(lines))
-    matches = rules.pattern.finditer(_readable(folded)) if rules.pattern else ()
-    found = [*(match.start() for match in matches), *_delimited(folded, rules)]
-    starts = list(accumulate([len(line) + 1 for line in lines], initial=0)) if found else []
-    return [bisect_right(starts, at) - 1 for at in found]
+    anywhere = rules.anywhere
+    within = [n for n, line in enumerate(lines) if anywhere.find(line)] if anywhere else []
+    if found := list(_delimited(folded, rules)):
+        starts = list(accumulate([len(line) + 1 for line in lines], initial=0))
+        within += [bisect_right(starts, at) - 1 for at in found]
+    return within
 
 
 def _delimited(folded: str, rules: Matcher) -> Iterator[int]:
@@ -98,15 +100,6 @@ def _delimited(folded: str, rules: Matcher) -> Iterator[int]:
                 yield at
         elif any(folded.startswith(phrases(first, ()), at) for first in keys(folded[at : at + WORD_CHARS])):
             yield at
-
-
-def _readable(text: str) -> str:
-    """The text as RE2 can read it: UTF-8 has no lone surrogates."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode()
-    return text
 
 
 def _opened(texts: Sequence[str], folded: Sequence[str], rules: Matcher) -> list[int]:
