@@ -200,7 +200,7 @@ class Ledger:
 
     def _block_removals(self) -> Iterator[Removal]:
         last_kept = max((at for at in range(len(self.blocks)) if at not in self.struck), default=-1)
-        for first, last in self._runs(last_kept):
+        for first, last in self._runs():
             text = self.document.text
             if last < last_kept:
                 span = Span(self.blocks[first].start, self.blocks[last + 1].start)
@@ -211,7 +211,7 @@ class Ledger:
                 span = Span(start, len(text) if whole else end)
             yield _removal(text, span, self.struck[first])
 
-    def _runs(self, last_kept: int) -> Iterator[tuple[int, int]]:
+    def _runs(self) -> Iterator[tuple[int, int]]:
         """First and last position of neighbouring blocks that went by the very same findings."""
         first = previous = -1
         for at in sorted(self.struck):

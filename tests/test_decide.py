@@ -543,3 +543,72 @@ def test_a_long_chain_of_equals_is_followed_so_far_and_no_farther():
     short = decide_on(document, Decision((), ()), chain[:8], chain[:8], config)
     assert _gone(document, short) == list(range(1, 9))
     assert {removal.because[0].evidence.span for removal in short.removals} == {_block(document, 0)}
+
+
+def test_what_is_protected_stays_in_a_second_look_too(document):
+    decision = _on(document, [_match(document, 0)], [_match(document, 3)], protect=("Delta",))
+    assert _gone(document, decision) == [0]
+
+
+def test_a_guarded_second_look_says_why(document):
+    guarded = _on(document, [_match(document, 0)], [_match(document, 1)], max_removed=0.4)
+    assert {entry.why for entry in guarded.spared} == {
+        "guard: 50% of the article's words would go, max_removed is 40%"
+    }
+
+
+def test_a_repeat_of_what_goes_later_stays_where_nothing_else_is_known_of_it(document):
+    config = configure(max_removed=1.0)
+    before = decide(document, (), [_repeat(document, 2, 1)], config)
+    struck = [_repeat(document, 1, 0)]
+    assert _gone(document, decide_on(document, before, struck, (), config)) == [1]
+
+
+def test_a_repeat_of_two_blocks_rests_on_what_both_have_left(document):
+    wide = Span(_block(document, 0).start, _block(document, 1).end)
+    contained = Finding("repeat.contained", _block(document, 4), 0.9, Twin(wide, "containment", 0.9))
+    words = [Span(b.start, b.start + 5) for b in document.blocks[:2]]
+    later = [Finding("mine", span, 0.9, Match("phrase", span)) for span in words]
+    decision = _on(document, [contained], later)
+    twins = [document.text[slice(*f.evidence.span)] for f in decision.removals[-1].because]
+    assert twins == ["one two three.", "one two three."]
+
+
+def test_every_reason_of_a_strike_is_followed(document):
+    """Block 1 lost its first word to a rule, and said by block 3 its second: both are asked for."""
+    start = _block(document, 1).start
+    plain = Finding("mine", Span(start, start + 4), 0.9, Match("phrase", Span(start, start + 4)))
+    word = Span(start + 5, start + 8)
+    equal = Finding("repeat.exact", word, 0.9, Twin(Span(*_at(document, 3, "one")), "exact_sentence", 1.0))
+    decision = _on(document, [_repeat(document, 2, 1)], [plain, equal])
+    twins = {document.text[slice(*f.evidence.span)] for r in decision.removals for f in r.because if r.text == "Gamma one two.\n"}
+    assert twins == {"two three.", "one"}
+
+
+def _at(document, at, piece):
+    start = document.blocks[at].start + document.blocks[at].text.index(piece)
+    return start, start + len(piece)
+
+
+def test_a_part_whose_twin_goes_or_that_is_its_own_twin_stays(document):
+    gone = _part(document, 0, "one two", 3, "one")
+    assert [r.rule for r in _decide(document, [gone, _match(document, 3)], unit="sentence").removals] == ["boilerplate.related"]
+
+
+def test_a_repeat_rests_on_another_claim_about_its_part(document):
+    """What the word of 2 said goes with the sentence of 1, for a near one; that of 4 says it too."""
+    first = _part(document, 2, "one", 1, "Beta one two")
+    near = _part(document, 1, "Beta one two three.", 0, "one two three.")
+    other = _part(document, 2, "one", 4, "one")
+    decision = _decide(document, [first, near, other], unit="sentence")
+    assert [r.text.strip() for r in decision.removals] == ["Beta one two three.", "one"]
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_reasons_that_weigh_alike_stand_in_one_order(document, turn):
+    span = _block(document, 1)
+    findings = [Finding("mine", span, 0.9, Match(phrase, span)) for phrase in ("one", "two")]
+    for count in (1, 2):
+        (removal,) = _decide(document, (findings * count)[::turn]).removals
+        assert removal.because == tuple(findings)
+    assert [entry.finding for entry in _decide(document, findings[::turn], ignore=("mine",)).spared] == findings

@@ -343,3 +343,51 @@ def test_a_share_that_is_surely_small_is_not_counted():
     assert ledger.share_gone(before, 0.5) == 0.0
     assert ledger.share_gone(before, 0.0) == pytest.approx(1 / 2005)
     assert ledger.share_gone(before, 0.0004) == pytest.approx(1 / 2005)
+
+
+def test_the_last_of_several_struck_parts_is_struck(document, ledger):
+    for piece in ("Beta", "two."):
+        ledger.strike(_match(_within(document, 1, piece)))
+    assert not ledger.stays(_within(document, 1, "two."))
+    assert not ledger.stays(_within(document, 1, "Beta"))
+    assert ledger.stays(_within(document, 1, "one"))
+
+
+def test_reasons_of_what_only_touches_are_others(document, ledger):
+    ledger.strike(_match(part := _within(document, 1, "one")))
+    assert ledger.reasons(1, Span(part.start - 2, part.start)) == []
+    assert ledger.reasons(1, Span(part.end, part.end + 2)) == []
+    assert len(ledger.reasons(1, Span(part.end - 1, part.end + 2))) == 1
+
+
+def test_the_space_behind_a_part_ends_with_its_block():
+    document = _document("one two", between="")
+    ledger = Ledger(document, frozenset())
+    ledger.strike(_match(Span(0, 3)))
+    assert _texts(ledger) == ["one "]
+    joined = Document("one \n\ntwo", (Block(0, 0, 4, "one ", "paragraph", 0), Block(1, 6, 9, "two", "paragraph", 0)))
+    ledger = Ledger(joined, frozenset())
+    ledger.strike(_match(Span(0, 3)))
+    assert _texts(ledger) == ["one "]
+
+
+def test_what_went_before_does_not_count_as_size():
+    """20 words of 500 go, and 480 went before: all of what was left."""
+    document = _document("word " * 480 + "end.", "word " * 19 + "end.")
+    ledger = Ledger(document, frozenset())
+    ledger.strike(_match(document.blocks[0].span))
+    before = ledger.copy()
+    ledger.strike(_match(document.blocks[1].span))
+    assert ledger.share_gone(before, 0.6) == 1.0
+    nothing = Ledger(_document("..."), frozenset())
+    assert nothing.share_gone(nothing.copy(), 0.0) == 0.0
+
+
+@pytest.mark.parametrize(("enough", "share"), [(0.2401, 0.0), (0.2399, 1 / 5), (0.24, 1 / 5)])
+def test_a_word_for_twelve_signs_is_the_least_that_a_text_counts(enough, share):
+    """Of 50 signs in five words one word goes: 12 signs, .24 of all."""
+    document = _document("a" * 10, *["b" * 10] * 4, between="")
+    ledger = Ledger(document, frozenset())
+    before = ledger.copy()
+    ledger.strike(_match(document.blocks[0].span))
+    assert ledger.share_gone(before, enough) == pytest.approx(share)

@@ -33,7 +33,7 @@ def test_the_phrases_of_each_form_are_looked_up_where_they_stand():
     assert [hit.phrase for hits in known.openings.values() for hit in hits] == ["read:", "share"]
     assert (known.longest, known.longest_line, known.longest_inside) == (5, 220, 120)
     assert set(known.words) == {"may", "৩ মে"}
-    assert set(known.marks) == {"#"}
+    assert known.marks["#"].form == "marked"
     assert known.firsts == {"read", "share", "may", "৩ মে"}
     assert "may" in known.heads
     assert known.starts["read"].longest_line == 50

@@ -350,3 +350,72 @@ def test_the_places_of_phrases_within():
     assert screen(_blocks(*texts), matcher()).within == {1, 4}
     assert screen(_blocks(*texts, "a\0b"), matcher()).within == set(range(6))
     assert screen(_blocks(*texts, "lone \ud800 surrogate"), matcher()).within == {1, 4}
+
+
+@pytest.mark.parametrize(
+    ("said", "line", "share"),
+    [
+        ("tolls rise", "tolls", 1.0), ("bridge tolls", "Bridge!", 1.0), ("tolls rise", "", 0.0), ("tolls rise", "toll", 0.0), ("tolls", "toll", 0.0),
+        ("tolls and extolls", "tolls", 1.0), ("extolls tolls extolls", "tolls", 1.0), ("extolls", "tolls", 0.0), ("a xtolls", "tolls", 0.0), ("xtolls", "tolls", 0.0),
+        ("the lab ab is here", "ab日", 0.0), (" ab c", "ab日", 0.0), ("Die Brücke öffnet", "BRÜCKE", 1.0), ("the tolls rise", "tolls sink", 0.5),
+    ],
+)  # fmt: skip
+def test_how_much_of_a_line_is_said(said, line, share):
+    assert shape.Said([said]).share(line) == share
+
+
+def test_what_a_line_in_other_letters_is_about():
+    assert shape.content("BRÜCKENBAU in Köln") == {"brücke", "köln"}
+
+
+TITLES = ["Harrow weighs a second ferry for lorries", "Weir council votes on lorry levy again"]
+STAYS = "4 pears, 3 plums and 10 apples: that is all; nothing else"
+
+
+@pytest.mark.parametrize(
+    ("below", "label"),
+    [
+        ([TITLES[0], "Weir", TITLES[1]], "Weir"), ([TITLES[0], STAYS, TITLES[1], "Weir", STAYS], "Weir"),
+        ([STAYS, "https://example.org/ferry", STAYS], "https://example.org/ferry"), (["Weir", "---", "Ann Person"], "Weir"),
+    ],
+)  # fmt: skip
+def test_a_label_below_the_text_beside_what_goes_goes_too(below, label):
+    assert label in struck(*BODY, *below)
+    assert STAYS not in struck(*BODY, *below)
+
+
+def test_a_label_below_the_text_between_lines_that_stay_stays():
+    assert struck(*BODY, STAYS, "Weir", STAYS) == []
+
+
+@pytest.mark.parametrize(
+    ("below", "stay"),
+    [
+        (["Spain has Girona and Sevilla", "Italy: Bari, Lecce, Trani and Monopoli"], False),
+        (["Spain: Girona, Sevilla and Cadiz", "Italy: Bari, Lecce, Trani and Monopoli"], True),
+        ([TITLES[0], TITLES[1], "It rained all day.", TITLES[0] + " today", "It was cold too.", "The rest is known."], False),
+        ([TITLES[0], "It rained.", TITLES[1], "It was cold.", "It was dark.", TITLES[0] + " today"], True),
+        ([TITLES[0], TITLES[1], "It rained.", "It was cold.", "It was dark."], False),
+    ],
+)
+def test_what_looks_like_titles_and_is_a_list_of_the_texts(below, stay):
+    blocks = read_paragraphs([*BODY, *below], config=CONFIG).blocks[len(BODY) :]
+    titles = [one for one in blocks if shape.is_title(one) and not one.text.endswith(".")]
+    assert edges._are_facts(titles, blocks) is stay
+
+
+def test_a_line_without_a_word_is_no_title():
+    assert not edges._says_title("* * *", "the bridge opens")
+    assert edges._says_title("The bridge opens!", "the bridge opens")
+
+
+@pytest.mark.parametrize(
+    ("label", "rule"),
+    [
+        ("Council Bridge Ferry", "boilerplate.headline"), ("Council Bridge", "boilerplate.byline"),
+        ("Council Bridge Oxen Lemon Acorn", "boilerplate.headline"), ("Council Oxen Lemon Acorn", "boilerplate.byline"),
+    ],
+)  # fmt: skip
+def test_how_much_of_a_short_headline_the_text_says(label, rule):
+    text = [BODY[0].replace("bridge", "bridge and a ferry"), *BODY[1:]]
+    assert [(found, line) for found, line, _, _ in at(label, *text)] == [(rule, label)]

@@ -647,3 +647,30 @@ def test_a_list_of_words_is_spelled_out_and_an_unknown_one_is_named():
 )  # fmt: skip
 def test_a_phrase_inside_a_quotation_does_not_count(line, goes):
     assert (_whole(line, _rule("inside", "our newsletter")) is not None) is goes
+
+
+def test_phrases_a_line_each():
+    text = 'family = "f"\n[[rules]]\nlanguage = "en"\nform = "label"\nsource = "s"\nphrases = \'\'\'\n  also read \n\nread, more\n\'\'\'\n'
+    (rule,) = parse(text, "f.toml")
+    assert rule.phrases == ("also read", "read, more")
+
+
+@pytest.mark.parametrize(("line", "told"), [("It was a day.", False), ("The council met on Monday night.", True), ("The council met on Monday night", False), ("It rained all day long.", False)])
+def test_what_a_day_of_a_chronicle_tells(line, told):
+    assert phrases._is_told(line) is told
+
+
+def test_a_line_of_a_paragraph_says_what_it_matched_and_why_it_is_spared():
+    document = read_paragraphs(["The bridge opens on Monday.\nAlso read: Ferry returns. It sails at noon\nThe mayor will be there."], config=CONFIG)
+    (found,) = parts(document.blocks[0], matcher())
+    line = "Also read: Ferry returns. It sails at noon"
+    assert document.text[slice(*found.span)] == line
+    assert (found.evidence.phrase, found.evidence.span) == ("also read", found.span)
+    assert (found.score, found.note) == (0.4, "a link to another article, but where it ends cannot be told")
+
+
+@pytest.mark.parametrize(("text", "entry"), [("ก" * 70, True), ("ก" * 71, False), ("Ferry\nreturns", False), ("F" * 160, True), ("F" * 161, False)])
+def test_what_may_be_one_of_a_list_of_titles(text, entry):
+    from dedup.detect.phrases.belongings import _is_entry
+
+    assert _is_entry(_block(text)) is entry

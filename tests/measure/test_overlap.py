@@ -95,3 +95,11 @@ def test_gaps_at_both_ends_and_in_one_only():
     assert list(gaps("xabcy", "abc")) == [(range(0, 1), range(0, 0)), (range(4, 5), range(3, 3))]
     assert list(gaps("abc", "abxc")) == [(range(2, 2), range(2, 3))]
     assert list(gaps("abc", "abc")) == []
+
+
+def test_a_hash_beyond_the_largest_of_the_other_set():
+    assert shared(_hashes({9}), _hashes({5})) == 0
+
+
+def test_a_subsequence_below_the_least_length_counts_as_none():
+    assert [lcs_length("abc", "abd", least) for least in (0, 2, 3)] == [2, 2, 0]
