@@ -119,3 +119,30 @@ def test_no_false_friend_of_five_other_languages_goes(language, kind):
     around = BODY if kind != "faq_page" else []
     inside = clean([*around[:2], *article, *around[2:]], ignore=("repeat",), max_removed=1.0)
     assert inside.removals == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Imagine Dragons", "Video Games", "Nina Simone", "PV Sindhu", "MC Hammer", "Arte Povera", "Clip Art", "Marketing", "Charge", "Capa Prize", "Collaboration Tools",
+     "Editor Tools", "Reporter Shield Laws", "Na Li"],
+)  # fmt: skip
+def test_a_word_that_is_a_label_in_another_language_stays(line):
+    assert clean([*BODY, *BODY[:1], line, *BODY[1:]], ignore=("repeat",)).removals == ()
+
+
+def test_a_word_of_another_language_goes_beside_what_goes():
+    text = [*BODY, "Foto Jan Novak", "Share this article", *BODY]
+    assert [removal.text.strip() for removal in clean(text, ignore=("repeat",)).removals] == ["Foto Jan Novak", "Share this article"]
+
+
+def test_words_of_another_language_do_not_support_each_other():
+    lines = ["Imagine Dragons", "Nina Simone", "Video Games", "Video Games"]
+    assert clean([*BODY, *BODY[:2], *lines, *BODY], ignore=("repeat",)).removals == ()
+
+
+CZECH = ["Zastupitelé se sešli v pondělí večer a mluvili o mostu, který se má po dvou letech otevřít.", "Nikdo nebyl spokojen, ale starosta řekl, že se na tom už nic nezmění a že to tak bude lepší.",
+         "Podle zprávy, kterou si město objednalo, je most bezpečný, i když jeho pilíře byly ve vodě.", "Druhá schůze se bude konat v červnu, kdy už budou potápěči mít své závěry na papíře."]  # fmt: skip
+
+
+def test_a_word_of_the_articles_language_goes():
+    assert [r.text.strip() for r in clean([*CZECH[:2], "Foto Jan Novák", *CZECH[2:]]).removals] == ["Foto Jan Novák"]

@@ -9,9 +9,10 @@ Method and figures: docs/phrases.md.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from dedup.config import Config
-from dedup.detect.matcher import matcher
+from dedup.detect.matcher import Matcher, matcher
 from dedup.detect.memory import Memory
 from dedup.detect.phrases.belongings import belongings
 from dedup.detect.phrases.claim import Claim
@@ -20,6 +21,7 @@ from dedup.detect.phrases.line import whole
 from dedup.detect.phrases.parts import parts
 from dedup.detect.phrases.screen import screen
 from dedup.detect.phrases.shape import ends_like_a_sentence, goes_on, words
+from dedup.detect.phrases.tongue import Tongues, is_one_word
 from dedup.model import Block, Document, Finding, Match, Span
 
 __all__ = ["find"]
@@ -55,6 +57,7 @@ def find(document: Document, config: Config, memory: Memory | None = None) -> li
         claims[place] = whole(blocks[place].text, rules, inside=place in seen.within)
     faq = next((at for at in places if _opens_faq(claims[at])), len(blocks))
     chapters = _chapters(places, claims, blocks)
+    around = _Around(claims, blocks, rules, Tongues(blocks))
     findings: list[Finding] = []
     claimed = [False] * len(blocks)
     for place in places:
@@ -62,7 +65,7 @@ def find(document: Document, config: Config, memory: Memory | None = None) -> li
         if claim is None:
             findings += parts(block, rules) if place in seen.within else ()
         elif not _opens_faq(claim):
-            objection = "opens a part of the text" if place in chapters else _objection(place, claims, blocks)
+            objection = "opens a part of the text" if place in chapters else around.objection(place)
             finding = _of_line(block, claim, objection=objection)
             findings.append(finding)
             claimed[place] = finding.score >= 0.5
@@ -91,28 +94,53 @@ def _is_date(claim: Claim | None) -> bool:
     return claim is not None and claim.rule.family == _DATE and claim.rule.form == "words"
 
 
-def _objection(place: int, claims: Sequence[Claim | None], blocks: Sequence[Block]) -> str:
-    """Why a phrase does not count where it stands, or an empty string."""
-    claim = claims[place]
-    if claim is None:
+class _Around(NamedTuple):
+    """What speaks against a claim where its line stands: all claims, the blocks, the rules, the article's languages."""
+
+    claims: Sequence[Claim | None]
+    blocks: Sequence[Block]
+    rules: Matcher
+    tongues: Tongues
+
+    def objection(self, place: int) -> str:
+        """Why a phrase does not count where it stands, or an empty string."""
+        claim, last = self.claims[place], len(self.claims) - 1
+        if claim is None:
+            return ""
+        if claim.rule.at_end:
+            at_end = last - place < _END_BLOCKS and place >= _END_SHARE * last and place > 0
+            return "" if at_end else "common in prose too, and this is not the article's end"
+        if self._is_foreign(claim) and not self._beside_another(place):
+            return "means another thing in the article's language, and nothing beside it supports it"
+        if (claim.rule.weak or _is_vague(claim)) and not self._supported(place):
+            return "common in prose too, and nothing beside it supports it"
+        if claim.bare and goes_on(self.blocks, place):
+            return "the next line goes on in the middle of a sentence"
         return ""
-    if claim.rule.at_end:
-        behind = len(claims) - 1 - place
-        at_end = behind < _END_BLOCKS and place >= _END_SHARE * (len(claims) - 1) and place > 0
-        return "" if at_end else "common in prose too, and this is not the article's end"
-    if claim.rule.weak and not _supported(place, claims):
-        return "common in prose too, and nothing beside it supports it"
-    if claim.bare and goes_on(blocks, place):
-        return "the next line goes on in the middle of a sentence"
-    return ""
+
+    def _supported(self, place: int) -> bool:
+        """Whether a line stands at an edge, or beside a line that a rule claims by itself."""
+        return place < _HEAD_BLOCKS or place >= len(self.claims) - _TAIL_BLOCKS or self._beside_another(place)
+
+    def _beside_another(self, place: int) -> bool:
+        near = (self.claims[at] for at in (place - 1, place + 1) if 0 <= at < len(self.claims))
+        return any(claim is not None and not claim.rule.weak and not self._is_foreign(claim) for claim in near)
+
+    def _is_foreign(self, claim: Claim) -> bool:
+        """Whether a line is one word of a language in which the article is not written, alone or before names.
+
+        Brackets make it a label, and English ones stand on pages of all languages.
+        """
+        plain = claim.bare and claim.rule.language != "en" and claim.at == 0
+        if not (plain or claim.joined) or not is_one_word(claim.phrase):
+            return False
+        also = (hit.rule for hit in self.rules.hits(claim.phrase) if hit.phrase == claim.phrase)
+        return not any(self.tongues.has(rule.language) for rule in also if claim.bare or rule.form == claim.rule.form)
 
 
-def _supported(place: int, claims: Sequence[Claim | None]) -> bool:
-    """Whether a line stands at an edge, or beside a line that a rule claims by itself."""
-    if place < _HEAD_BLOCKS or place >= len(claims) - _TAIL_BLOCKS:
-        return True
-    near = claims[place - 1], claims[place + 1]
-    return any(claim is not None and not claim.rule.weak for claim in near)
+def _is_vague(claim: Claim) -> bool:
+    """Whether a claim rests on one word and names behind it, which may be a name by itself: "Editor Tools"."""
+    return claim.joined and is_one_word(claim.phrase) and claim.rule.language in ("en", "mul")
 
 
 def _of_line(block: Block, claim: Claim, *, objection: str) -> Finding:

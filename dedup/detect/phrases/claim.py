@@ -17,6 +17,7 @@ class Claim(NamedTuple):
         at, length: of the phrase, from the beginning of the line.
         score: 0.0-1.0.
         bare: nothing but the phrase stands in the line.
+        joined: names follow the phrase, with no mark between them.
         note: why the score is low, or empty.
     """
 
@@ -29,6 +30,7 @@ class Claim(NamedTuple):
     score: float
     bare: bool = False
     note: str = ""
+    joined: bool = False
 
     @classmethod
     def of_line(cls, line: str, rule: Rule, phrase: str) -> Claim:

@@ -149,13 +149,14 @@ def _opening(line: str, body: str, hit: Hit) -> Claim | None:
 
 def _name(line: str, body: str, hit: Hit) -> Claim | None:
     """The phrase with names behind it: every word has a capital, a figure, or joins such words."""
-    rest = body[_length(body, hit.length) :].strip(_TAIL)
+    behind = body[_length(body, hit.length) :].lstrip()
+    rest = behind.strip(_TAIL)
     words = rest.replace("/", " ").replace("|", " ").split()
     if not words:
         return _claim(line, body, hit, bare=True)
     first = words[0].lstrip("(@")[:1]
     named = (first.isupper() or (first.isalpha() and not first.islower())) and all(map(_joins, words))
-    return _claim(line, body, hit) if named else None
+    return _claim(line, body, hit)._replace(joined=behind[0].isalnum()) if named else None
 
 
 def _joins(word: str) -> bool:

@@ -36,7 +36,8 @@ def _lines(block: Block, rules: Matcher) -> Iterator[Finding]:
     for line in block.text.split("\n"):
         stripped = line.strip()
         claim = whole(stripped, rules) if stripped else None
-        if claim is not None and not claim.rule.weak and not (claim.bare and " " not in claim.phrase):
+        alone = claim is not None and (claim.bare or claim.joined) and " " not in claim.phrase
+        if claim is not None and not claim.rule.weak and not alone:
             start = position + line.index(stripped)
             span = Span(start, start + len(stripped))
             score = min(claim.score, 0.8)
