@@ -419,3 +419,14 @@ def test_a_line_without_a_word_is_no_title():
 def test_how_much_of_a_short_headline_the_text_says(label, rule):
     text = [BODY[0].replace("bridge", "bridge and a ferry"), *BODY[1:]]
     assert [(found, line) for found, line, _, _ in at(label, *text)] == [(rule, label)]
+
+
+def test_a_link_in_capitals_over_the_last_paragraph():
+    assert struck(*BODY[:3], NINE, BODY[3]) == [NINE]
+    assert struck(*BODY[:3], NINE.replace("NINE", "XINE"), BODY[3]) == [NINE.replace("NINE", "XINE")]
+
+
+def test_a_byline_under_the_title_is_known_once():
+    found = at("The bridge opens on Monday", "By Ann Person", *BODY, title="The bridge opens on Monday")
+    assert [rule for rule, *_ in found] == ["boilerplate.headline", "boilerplate.byline"]
+    assert struck("xxxx", *BODY) == ["xxxx"]

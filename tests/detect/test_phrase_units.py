@@ -674,3 +674,78 @@ def test_what_may_be_one_of_a_list_of_titles(text, entry):
     from dedup.detect.phrases.belongings import _is_entry
 
     assert _is_entry(_block(text)) is entry
+
+
+def _evidence(*texts, **settings):
+    config = configure(**settings)
+    document = read_paragraphs(list(texts), config=config)
+    return [(f.evidence.phrase, document.text[slice(*f.evidence.span)], document.text[slice(*f.span)], f.note) for f in phrases.find(document, config)]
+
+
+def test_what_is_found_says_what_matched_and_where():
+    assert _evidence(*BODY, "Tip of the day: drink water", *BODY, phrases=("Tip of the day:",)) == [
+        ("tip of the day:", "Tip of the day: drink water", "Tip of the day: drink water", "")
+    ]
+    related = _evidence(*BODY, "Related Stories", "Ferry returns to the harbour", "Ten bridges to see this summer")
+    assert related == [
+        ("related stories", "Related Stories", "Related Stories", ""),
+        ("related stories", "Related Stories", "Ferry returns to the harbour", "belongs to the heading"),
+        ("related stories", "Related Stories", "Ten bridges to see this summer", "belongs to the heading"),
+    ]
+    unclear = _evidence(*BODY[:3], "Also read: Ferry returns. It sails at noon", BODY[3])
+    assert [(found[0], found[3]) for found in unclear] == [("also read", "a link to another article, but where it ends cannot be told")]
+
+
+def test_what_speaks_against_a_phrase_is_said():
+    middle = [*BODY, *BODY, "{}", *BODY, *BODY]
+    for text, why in {
+        "Day 2": "", "Correspondent Banking": "common in prose too, and nothing beside it supports it",
+        "Imagine Dragons": "means another thing in the article's language, and nothing beside it supports it",
+    }.items():
+        assert {note for _, _, note in _notes(*(text if line == "{}" else line for line in middle))} == {why} - {""} or not why
+    goes_on = _notes(*BODY, "Advertisement", "of the plan were shown on Monday in the mill", *BODY)
+    assert [(score, note) for _, score, note in goes_on] == [(0.4, "the next line goes on in the middle of a sentence")]
+
+
+def _notes(*texts):
+    return [(rule, score, note) for rule, _, score, note in _find(*texts) if note]
+
+
+def test_a_bracketed_note_inside_a_paragraph_is_found_and_a_line_that_starts_with_one_is_not():
+    text = f"{BODY[0]} (Also read: Ferry returns to the harbour) {BODY[1]}"
+    assert [(rule, found) for rule, found, _, _ in _find(text, *BODY)] == [("boilerplate.related", "(Also read: Ferry returns to the harbour)")]
+    dates = ["4 March 1991", BODY[0], "5 March 1991", BODY[1], "6 March 1991", BODY[2]]
+    assert {note for *_, note in _find(*dates, *BODY)} == {"opens a part of the text"}
+    assert {note for *_, note in _find(*dates[:4], *BODY)} == {""}
+
+
+def _under(kind, *texts):
+    blocks = _blocks(*texts)
+    return belongings(0, blocks, [None] * len(blocks), kind)
+
+
+ITEMS = ["Ferry returns to the harbour", "Ten bridges to see this summer", "Weir votes on lorry levy"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        (ITEMS, 3), ([f"• {item}" for item in ITEMS], 3), ([*ITEMS[:2], f"• {ITEMS[2]}", BODY[0]], 2), ([f"• {ITEMS[0]}", *ITEMS[1:], BODY[0]], 3),
+        ([ITEMS[0], f"• {ITEMS[1]}", BODY[0]], 0), ([f"• {ITEMS[0]}", f"• {ITEMS[1]}", BODY[0]], 2),
+    ],
+)  # fmt: skip
+def test_a_list_under_a_heading_has_bullets_or_none(lines, count):
+    assert len(_under("titles", "Related", *lines)) == count
+
+
+@pytest.mark.parametrize(("boxes", "chars", "goes"), [(4, 500, True), (5, 180, True), (5, 181, False), (8, 100, True), (9, 10, False), (4, 900, True), (4, 901, False)])
+def test_how_many_author_boxes_belong_to_a_heading(boxes, chars, goes):
+    texts = [*["Text."] * 20, "About the authors", *[str(n) * chars for n in range(1, boxes + 1)]]
+    blocks = [_block(text) for text in texts]
+    assert bool(belongings(20, blocks, [None] * len(blocks), "people")) is goes
+
+
+def test_the_lines_of_a_form_after_its_offer():
+    offer = "Get " + " ".join(["news"] * 19)
+    assert _under("form", "Newsletter", offer, "Your e-mail", "The ferry sails") == [1, 2]
+    assert _under("form", "Newsletter", offer + " more", "Your e-mail") == []
