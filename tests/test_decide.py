@@ -612,3 +612,9 @@ def test_reasons_that_weigh_alike_stand_in_one_order(document, turn):
         (removal,) = _decide(document, (findings * count)[::turn]).removals
         assert removal.because == tuple(findings)
     assert [entry.finding for entry in _decide(document, findings[::turn], ignore=("mine",)).spared] == findings
+
+
+def test_of_two_spared_the_order_is_theirs_and_not_the_looks(document):
+    one, two = (Finding(rule, _block(document, 1), 0.9, Measure("m", 1.0, 0.0)) for rule in ("a", "b"))
+    spared = decide(document, [two], [one], configure(ignore=("a", "b"))).spared
+    assert [entry.finding for entry in spared] == [one, two]

@@ -391,3 +391,23 @@ def test_a_word_for_twelve_signs_is_the_least_that_a_text_counts(enough, share):
     before = ledger.copy()
     ledger.strike(_match(document.blocks[0].span))
     assert ledger.share_gone(before, enough) == pytest.approx(share)
+
+
+def test_where_all_went_before_nothing_goes_since(document, ledger):
+    for block in document.blocks[:4]:
+        ledger.strike(_match(block.span))
+    rest = Ledger(document, frozenset())
+    for block in document.blocks:
+        rest.strike(_match(block.span))
+    rest.parts[0] = {}
+    assert rest.share_gone(rest.copy(), 0.0) == 0.0
+
+
+def test_of_what_went_before_the_length_counts_wherever_it_stood():
+    document = _document(*["a" * 50] * 5, between="")
+    ledger = Ledger(document, frozenset())
+    ledger.strike(_match(document.blocks[4].span))
+    before = ledger.copy()
+    ledger.strike(_match(document.blocks[0].span))
+    assert ledger.share_gone(before, 0.3) == 0.0
+    assert ledger.share_gone(before, 0.2) == pytest.approx(1 / 4)

@@ -749,3 +749,9 @@ def test_the_lines_of_a_form_after_its_offer():
     offer = "Get " + " ".join(["news"] * 19)
     assert _under("form", "Newsletter", offer, "Your e-mail", "The ferry sails") == [1, 2]
     assert _under("form", "Newsletter", offer + " more", "Your e-mail") == []
+
+
+def test_a_word_of_another_language_at_the_very_ends():
+    foreign = "Foto Jan Novak"
+    assert [found for _, found, score, _ in _find("Share this article", foreign, *BODY) if score >= 0.5] == ["Share this article", foreign]
+    assert [(found, score) for _, found, score, _ in _find(*BODY, foreign)] == [(foreign, 0.4), (foreign, 0.7)]
