@@ -1,0 +1,61 @@
+"""In which languages an article is written, and which words count for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from dedup import Block, configure
+from dedup.detect import phrases
+from dedup.detect.phrases.tongue import Tongues, is_one_word
+from dedup.read.plain import read_paragraphs
+from tests.detect.council import BODY
+
+CONFIG = configure()
+
+
+def _tongues(*texts):
+    return Tongues([Block(n, 0, len(text), text, "paragraph", 0) for n, text in enumerate(texts)])
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "has"),
+    [
+        ("x the of", "cs", True), ("x the of and", "cs", False), ("x the of and", "en", True), ("x the of and", "xx", True), ("", "cs", True),
+        ("the of and to; und der", "de", True), ("the of and to; und", "de", False), ("THE, OF. (AND)", "cs", False), ("über für und die die die der", "de", True),
+        ("gathering offer sandy tower", "de", True),
+    ],
+)  # fmt: skip
+def test_the_languages_of_an_article(text, language, has):
+    assert _tongues(text).has(language) is has
+
+
+def test_only_the_beginning_of_an_article_is_read():
+    assert not _tongues("x" * 5_987 + " the of and").has("cs")
+    assert _tongues("x" * 5_995 + " the of and").has("cs")
+    assert _tongues("x" * 3_000, "x" * 3_000, "the of and").has("cs")
+    assert not _tongues("x" * 3_000, "x" * 2_980, "the of and").has("cs")
+
+
+@pytest.mark.parametrize(("phrase", "one"), [("foto", True), ("ctv.", True), ("foto-kamera", True), ("foto/", True), ("foto von", False), ("фото", False), ("", False), ("2a", False), ("x", True)])
+def test_what_is_one_word(phrase, one):
+    assert is_one_word(phrase) is one
+
+
+ITALIAN = ["Il consiglio della valle ha deciso che il ponte non si può aprire, anche per una questione di soldi.",
+           "La sindaca dice che nel mese di giugno gli esperti avranno finito, ma nessuno ne è sicuro più.",
+           "Sono due anni che il traghetto porta le persone alla riva con una barca che non è del comune."]  # fmt: skip
+MIDDLE = "means another thing in the article's language, and nothing beside it supports it"
+VAGUE = "common in prose too, and nothing beside it supports it"
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "notes"),
+    [
+        ("Marketing", BODY, [MIDDLE]), ("[Marketing]", BODY, [""]), ("Marketing: 42", BODY, [MIDDLE]), ("Advertisement", ITALIAN, [""]),
+        ("Foto Ugo Riva", BODY, [MIDDLE]), ("Napsal Jan Novak", ITALIAN, [VAGUE]), ("Foto: Ugo Riva", BODY, [""]), ("Share Tweet Marketing", BODY, [""]),
+    ],
+)  # fmt: skip
+def test_one_word_of_another_language(line, text, notes):
+    document = read_paragraphs([*text, *text, line, *text, *text], config=CONFIG)
+    found = [f for f in phrases.find(document, CONFIG) if f.span.start == document.blocks[2 * len(text)].start]
+    assert [f.note for f in found] == notes
