@@ -37,10 +37,13 @@ def clean_batch(
 
     Raises:
         ConfigError: an impossible setting, or a record without the field.
-        SourceTypeError: no records, but a single one, a text or None.
+        SourceTypeError: no records, but a single one, a text or None; or a record that is no mapping.
     """
     cleaner = Cleaner(config, **settings)
     rows = list(checked_records(records))
+    for place, row in enumerate(rows):
+        if not isinstance(row, Mapping):
+            raise SourceTypeError(f"record {place} is not a mapping but a {type(row).__name__}")
     clean_one = functools.partial(_clean_record, cleaner, text_field)
     count = workers or os.cpu_count() or 1
     if count < 0:

@@ -112,6 +112,12 @@ def test_records_are_several_mappings(reader):
         reader(right)
 
 
+def test_a_record_of_a_batch_is_a_mapping():
+    for wrong in (5, None, TEXT, ["a"]):
+        with pytest.raises(SourceTypeError, match=f"record 1 is .*{type(wrong).__name__}"):
+            dedup.clean_batch([{"text": TEXT}, wrong])
+
+
 def test_a_detector_that_fails_is_named():
     def broken(document):
         raise KeyError("x")

@@ -116,7 +116,7 @@ class _Run:
             {
                 "kept": cluster.kept,
                 "members": [
-                    {"id": member, "jaccard": score}
+                    {"id": member, "jaccard": round(score, 6)}
                     for member, score in zip(cluster.members, cluster.scores, strict=True)
                 ],
             }
@@ -144,7 +144,7 @@ class _Run:
                         place += 1
                         if called in partners:
                             kept, score = partners[called]
-                            dropped.write({"id": called, "duplicate_of": kept, "jaccard": score})
+                            dropped.write({"id": called, "duplicate_of": kept, "jaccard": round(score, 6)})
                         else:
                             out.write(record)
 

@@ -122,7 +122,7 @@ def named(groups: Iterable[Group], names: Sequence[Any] | Mapping[int, Any]) -> 
         Cluster(
             names[group.kept],
             tuple([names[at] for at in group.members]),
-            tuple([round(score, 6) for score in group.scores]),
+            tuple(map(float, group.scores)),
         )
         for group in groups
     )

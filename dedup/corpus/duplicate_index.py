@@ -110,7 +110,7 @@ class DuplicateIndex:
         self._keep(names, sets, entries, {member for group in groups for member in group.members})
         called = self._store.names(places[places < base].tolist()) | dict(enumerate(names, base))
         columns = zip(found.pairs.tolist(), found.jaccard.tolist(), found.containment.tolist(), strict=True)
-        pairs = tuple(Pair(called[a], called[b], round(j, 6), round(c, 6)) for (a, b), j, c in columns)
+        pairs = tuple(Pair(called[a], called[b], j, c) for (a, b), j, c in columns)
         return Duplicates(pairs, named(groups, called))
 
     def _found(self, sets: ShingleSets, entries: Entries, base: int) -> Scored:

@@ -146,7 +146,7 @@ def answer(found: Scored, about: Preferences) -> Duplicates:
     """Pairs and clusters by the ids of the records."""
     names = about.names
     columns = [column.tolist() for column in (*found.pairs.T, found.jaccard, found.containment)]
-    pairs = tuple([Pair(names[a], names[b], round(j, 6), round(c, 6)) for a, b, j, c in zip(*columns, strict=True)])
+    pairs = tuple([Pair(names[a], names[b], j, c) for a, b, j, c in zip(*columns, strict=True)])
     places = np.unique(found.pairs)
     return Duplicates(pairs, named(grouped(found.pairs, found.jaccard, about.ranks(places), places), names))
 

@@ -1,4 +1,4 @@
-"""Bytes -> text: byte order mark, then what the page declares, then what charset-normalizer finds."""
+"""Bytes -> text: byte order mark, declaration, UTF-8, a Latin alphabet, then what charset-normalizer finds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import codecs
 import re
 
 from dedup.errors import EncodingError
+from dedup.read.latin import latin_code_page
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -90,9 +91,11 @@ def _guessed(data: bytes, tried: list[str]) -> str:
         raise EncodingError(
             "the bytes are binary data, not text: they hold zero bytes and no byte order mark"
         )
+    if page := latin_code_page(data[:_SAMPLE]):
+        return data.decode(page, "replace")
     best = from_bytes(data[:_SAMPLE]).best()
     if best is None:
         raise EncodingError(
             f"the bytes fit no encoding (tried {', '.join(tried)} and detection): decode them first"
         )
-    return data.decode(best.encoding, "replace")
+    return data.decode(_SUPERSETS.get(best.encoding.replace("_", "-"), best.encoding), "replace")

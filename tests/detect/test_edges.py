@@ -28,6 +28,15 @@ def test_a_headline_above_the_text_goes(headline):
     assert clean([headline, *BODY], ignore=("boilerplate.headline",)).removals == ()
 
 
+@pytest.mark.parametrize("place", [0, 3, len(BODY)])
+def test_a_headline_goes_with_its_copies(place):
+    headline = "Council weighs a second meeting about the bridge"
+    again = [*BODY[:place], headline.upper(), *BODY[place:]]
+    assert clean([headline, *again]).text == TEXT
+    kept = clean([headline, *BODY[:3], headline, *BODY[3:]], ignore=("boilerplate.headline",))
+    assert kept.text == f"{headline}\n\n{TEXT}"
+
+
 @pytest.mark.parametrize(
     "line",
     [

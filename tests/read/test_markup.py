@@ -188,6 +188,28 @@ def test_encodings(data, text):
     assert decode(data) == text
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("cp1252", "The mayor of Zürich, José Müller, paid £12 – “too much” – in the café."),
+        ("cp1252", "The council approved the plan, said Mr Müller."),
+        ("cp1252", "Kommunfullmäktige godkände på måndagen en plan för att bygga hamnmuren."),
+        ("cp1252", "El ayuntamiento aprobó el plan este año."),
+        ("cp1252", "As obras deverão durar dezoito meses e não há informação sobre a praça."),
+        ("cp1250", "Rada miasta zatwierdziła plan odbudowy muru, który został uszkodzony."),
+        ("cp1250", "Městská rada schválila plán, řekl starosta, a ještě něco."),
+        ("cp1250", "Gradsko vijeće odobrilo je plan obnove lučkog zida koji je oštećen."),
+        ("cp1254", "Mühendisler işin on sekiz ay süreceğini ve pahalıya mal olacağını söyledi."),
+        ("cp1257", "Miesto taryba patvirtino sienos atstatymo planą, kuri buvo apgadinta žiemą."),
+        ("cp1251", "Городской совет одобрил план восстановления старой портовой стены в понедельник."),
+        ("cp932", "市議会は月曜日に港の壁を再建する計画を承認した。工事は十八か月かかる見込みである。"),
+    ],
+)
+def test_undeclared_code_pages(page, text):
+    assert decode(text.encode(page)) == text
+    assert decode(f"<p class='a'>{text}</p>".encode(page)) == f"<p class='a'>{text}</p>"
+
+
 def test_a_page_cut_inside_a_character_still_reads():
     assert decode(GERMAN.encode()[: GERMAN.encode().rindex(b"\xbc")]).startswith("Die Brücke")
 

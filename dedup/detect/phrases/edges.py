@@ -8,6 +8,7 @@ Method, evidence and figures: docs/phrases.md.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -87,8 +88,21 @@ def at_the_edges(document: Document, claimed: Sequence[bool]) -> Iterator[Findin
     edges = _edges(free)
     if edges is not None:
         edges.gone.update({block.number for block in blocks} - {block.number for block in free})
-        yield from _above(edges)
+        above = list(_above(edges))
+        yield from above
         yield from _below(edges)
+        known += above
+    yield from _copies([finding for finding in known if finding.rule == "boilerplate.headline"], free, document.text)
+
+
+def _copies(headlines: Sequence[Finding], free: Sequence[Block], text: str) -> Iterator[Finding]:
+    """The headline again, farther down: it goes like the first, or the copy would be the one that stays."""
+    of = {text[finding.span.start : finding.span.end].casefold(): finding for finding in headlines}
+    sizes = {finding.span.end - finding.span.start for finding in headlines}
+    spans = {finding.span for finding in headlines}
+    for block in free if of else ():
+        if len(block.text) in sizes and block.span not in spans and block.text.casefold() in of:
+            yield dataclasses.replace(of[block.text.casefold()], span=block.span)
 
 
 def _cried(free: Sequence[Block]) -> Iterator[Finding]:
