@@ -78,3 +78,8 @@ def test_two_rules_may_share_a_phrase_and_ask_for_different_things():
     assert whole("Recevez la newsletter", rules).rule is french
     assert whole("Ricevi la newsletter", rules).rule is italian
     assert whole("La newsletter del sindaco", rules) is None
+
+
+@pytest.mark.parametrize(("line", "goes"), [("Bonus Plus Native", False), ("Share Tweet Imprimer", True), ("Partager Imprimer Commenter", True), ("Facebook X Imprimer", True)])
+def test_the_labels_of_a_bar_are_of_one_language(line, goes):
+    assert (made_of_labels(line, matcher()) is not None) is goes

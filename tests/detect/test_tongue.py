@@ -51,8 +51,8 @@ VAGUE = "common in prose too, and nothing beside it supports it"
 @pytest.mark.parametrize(
     ("line", "text", "notes"),
     [
-        ("Marketing", BODY, [MIDDLE]), ("[Marketing]", BODY, [""]), ("Marketing: 42", BODY, [MIDDLE]), ("Advertisement", ITALIAN, [""]),
-        ("Foto Ugo Riva", BODY, [MIDDLE]), ("Napsal Jan Novak", ITALIAN, [VAGUE]), ("Foto: Ugo Riva", BODY, [""]), ("Share Tweet Marketing", BODY, [""]),
+        ("Capa", BODY, [MIDDLE]), ("[Capa]", BODY, [""]), ("Capa: Ugo Riva", BODY, [MIDDLE]), ("Advertisement", ITALIAN, [""]),
+        ("Foto Ugo Riva", BODY, [MIDDLE]), ("Napsal Jan Novak", ITALIAN, [VAGUE]), ("Foto: Ugo Riva", BODY, [""]), ("Bonus: Pair it with a boat", BODY, [MIDDLE]), ("- Capa", BODY, [MIDDLE]),
     ],
 )  # fmt: skip
 def test_one_word_of_another_language(line, text, notes):

@@ -30,6 +30,7 @@ __all__ = ["find"]
 _HEAD_BLOCKS, _TAIL_BLOCKS = 6, 4
 #: How many blocks from the end, and of which share, belong to its end.
 _END_BLOCKS, _END_SHARE = 6, 0.5
+_BRACKETS = "([{【〔［（"
 #: The score of a weak phrase that nothing supports: shown, not acted on.
 _UNSUPPORTED = 0.4
 _FAQ, _DATE = "boilerplate.faq", "boilerplate.date"
@@ -110,7 +111,7 @@ class _Around(NamedTuple):
         if claim.rule.at_end:
             at_end = last - place < _END_BLOCKS and place >= _END_SHARE * last and place > 0
             return "" if at_end else "common in prose too, and this is not the article's end"
-        if self._is_foreign(claim) and not self._beside_another(place):
+        if self._is_foreign(place, claim) and not self._beside_another(place):
             return "means another thing in the article's language, and nothing beside it supports it"
         if (claim.rule.weak or _is_vague(claim)) and not self._supported(place):
             return "common in prose too, and nothing beside it supports it"
@@ -123,19 +124,21 @@ class _Around(NamedTuple):
         return place < _HEAD_BLOCKS or place >= len(self.claims) - _TAIL_BLOCKS or self._beside_another(place)
 
     def _beside_another(self, place: int) -> bool:
-        near = (self.claims[at] for at in (place - 1, place + 1) if 0 <= at < len(self.claims))
-        return any(claim is not None and not claim.rule.weak and not self._is_foreign(claim) for claim in near)
+        near = ((at, self.claims[at]) for at in (place - 1, place + 1) if 0 <= at < len(self.claims))
+        return any(claim and not claim.rule.weak and not self._is_foreign(at, claim) for at, claim in near)
 
-    def _is_foreign(self, claim: Claim) -> bool:
-        """Whether a line is one word of a language in which the article is not written, alone or before names.
+    def _is_foreign(self, place: int, claim: Claim) -> bool:
+        """Whether a line is one word of a language in which the article is not written, or begins with one.
 
         Brackets make it a label, and English ones stand on pages of all languages.
         """
-        plain = claim.bare and claim.rule.language != "en" and claim.at == 0
-        if not (plain or claim.joined) or not is_one_word(claim.phrase):
+        begins = claim.bare or claim.length < claim.end - claim.start  # and is no bar of labels
+        bracketed = claim.at and self.blocks[place].text[claim.at - 1] in _BRACKETS
+        english = claim.rule.language == "en" and not claim.joined
+        if not begins or bracketed or english or not is_one_word(claim.phrase):
             return False
         also = (hit.rule for hit in self.rules.hits(claim.phrase) if hit.phrase == claim.phrase)
-        return not any(self.tongues.has(rule.language) for rule in also if claim.bare or rule.form == claim.rule.form)
+        return not any(self.tongues.has(rule.language) for rule in also if not claim.joined or rule.form == "name")
 
 
 def _is_vague(claim: Claim) -> bool:

@@ -19,6 +19,8 @@ _LINK_WORDS: Final = 5
 _LABELS: Final = frozenset(("label", "opening"))
 #: A count in front of a label; "1. Facebook" is an item of a list or a heading.
 _COUNT: Final = re.compile(r"(?!\d{1,3}[.)]\s)[(\[]?\d[\d.,\u00a0]{0,9} ?[kKmM]?\+?[)\]]? +(?=[^\W\d_])")
+#: Languages whose labels stand on pages of all others.
+_EVERYWHERE: Final = frozenset(("en", "mul"))
 _COUNTED: Final = frozenset(("boilerplate.comments", "boilerplate.share"))
 
 
@@ -60,7 +62,17 @@ def _bar(line: str, matcher: Matcher) -> Claim | None:
         hits.append(hit)
     known = {hit.phrase for hit in hits}
     enough = len(known) >= 3 or (len(known) == 2 and marks >= 1)
-    return Claim.of_line(line, hits[0].rule, hits[0].phrase) if enough else None
+    return Claim.of_line(line, hits[0].rule, hits[0].phrase) if enough and _speak_alike(known, matcher) else None
+
+
+def _speak_alike(phrases: set[str], matcher: Matcher) -> bool:
+    """Whether labels are of one language, or two of them stand anywhere: "Bonus Plus Native" is of three languages."""
+    spoken = [
+        {hit.rule.language for hit in matcher.hits(phrase) if hit.phrase == phrase and hit.rule.form in _LABELS}
+        for phrase in phrases
+    ]
+    foreign = [languages for languages in spoken if not languages & _EVERYWHERE]
+    return len(spoken) - len(foreign) >= 2 or bool(set.intersection(*foreign))
 
 
 def _footer(line: str, matcher: Matcher) -> Claim | None:
