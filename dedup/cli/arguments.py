@@ -92,7 +92,7 @@ def _add_corpus(commands: Any) -> None:
         "sources", nargs="+", metavar="IN", help="a record file, a folder, or - for JSON lines on standard input"
     ).complete = _FILE  # type: ignore[attr-defined]
     out = command.add_argument_group("what comes out")
-    file = out.add_argument("-o", "--output", metavar="OUT", help="a file for one input, else a folder")
+    file = out.add_argument("-o", "--output", metavar="OUT", help="a file for one input, else a folder; - to print")
     report = out.add_argument("-r", "--report", metavar="PAGE", help="also write a web page with figures and samples")
     summary = out.add_argument("--summary", metavar="JSON", help="also write the figures to a file")
     out.add_argument("--dry-run", action="store_true", help="write no records and no index, only figures")

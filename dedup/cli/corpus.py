@@ -12,10 +12,12 @@ from pathlib import Path
 from dedup.cli import files
 from dedup.cli.settings import chosen
 from dedup.corpus.files import Plan, Tell, clean_files
+from dedup.corpus.formats import Reject
 from dedup.corpus.inputs import find_inputs
 from dedup.corpus.lock import remove_stale
 from dedup.corpus.places import journal_of, lock_of, places, rejects_of
-from dedup.corpus.stream import chosen_config
+from dedup.corpus.records import RecordWriter, read_records
+from dedup.corpus.stream import chosen_config, clean_corpus
 from dedup.corpus.summary import Summary
 from dedup.errors import OutputError, SourceError, StoreError, WorkerError
 
@@ -27,6 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
         DedupError: nothing was done, because the settings or the files do not allow it; or the run broke off and
             can be resumed.
     """
+    if arguments.output == "-" or (arguments.sources == ["-"] and not arguments.output and not arguments.dry_run):
+        return _pipe(arguments)
     plan = _plan(arguments)
     pages = filter(None, (arguments.report, arguments.summary, arguments.output))
     files.check_outputs(pages, (source.path for source in plan.inputs))
@@ -51,6 +55,34 @@ def run(arguments: argparse.Namespace) -> int:
     if summary.failed and not plan.dry_run:
         print(f"dedup: {summary.failed:,} rejected records are in {rejects_of(plan.output)}", file=sys.stderr)
     return 1 if summary.failed else 0
+
+
+def _pipe(arguments: argparse.Namespace) -> int:
+    """The cleaned records as JSON lines on standard output; what was rejected, and the figures, on standard error."""
+    if arguments.resume or arguments.report or arguments.dry_run:
+        raise files.UsageError("with --resume, --report or --dry-run name a file or a folder: --output OUT")
+    unread = []
+
+    def tell(reject: Reject) -> None:
+        print(f"dedup: {reject.file}: record {reject.place}: {reject.reason}", file=sys.stderr)
+
+    def unreadable(reject: Reject) -> None:
+        unread.append(reject.place)
+        tell(reject)
+
+    has_index = bool(arguments.index or arguments.stream)
+    config, repeats = chosen_config(chosen(arguments), arguments.site_repeats, has_index)
+    names = ("index", "workers", "text_field", "id_field", "url_field", "stream")
+    options = {name: getattr(arguments, name) for name in names}
+    records = read_records(arguments.sources, rejects=unreadable, config=config)
+    cleaning = clean_corpus(records, config=config, site_repeats=repeats, rejects=tell, **options)
+    with RecordWriter("-") as out:
+        for record in cleaning:
+            out.write(record)
+    cleaning.summary.add((), failed=len(unread))
+    _pages(cleaning.summary, arguments)
+    print(cleaning.summary, file=sys.stderr)
+    return 1 if cleaning.summary.failed else 0
 
 
 def _plan(arguments: argparse.Namespace) -> Plan:

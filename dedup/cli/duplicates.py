@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from dedup.cli.files import UsageError, check_outputs
 from dedup.config import Config
 from dedup.corpus import DuplicateIndex, Duplicates, RecordWriter, Reject, find_duplicates, formats
 from dedup.corpus.inputs import Input, find_inputs, suffix_of
+from dedup.corpus.places import rejects_of
 from dedup.corpus.records import id_of, parsed, text_of
 from dedup.errors import RecordError
 
@@ -81,7 +82,7 @@ class _Run:
     def find(self) -> Duplicates:
         """The copies among the records, and with ``--index`` of those of earlier runs."""
         asked = self.arguments
-        records = (record for source in self.inputs for record in self._records(source, aloud=True))
+        records = self._readable()
         fields = {"text_field": asked.text_field, "id_field": asked.id_field}
         if asked.index:
             with DuplicateIndex(asked.index, threshold=asked.threshold, ngram=asked.ngram) as index:
@@ -90,24 +91,33 @@ class _Run:
             records, threshold=asked.threshold, ngram=asked.ngram, keep=asked.keep, workers=asked.workers, **fields
         )
 
-    def _records(self, source: Input, *, aloud: bool) -> Iterator[dict[str, Any]]:
+    def _readable(self) -> Iterator[dict[str, Any]]:
+        for source in self.inputs:
+            for record in self._records(source, self._unreadable):
+                self.read += 1
+                yield record
+
+    def _unreadable(self, reject: Reject) -> None:
+        self.bad += 1
+        print(f"dedup: {reject.file}: record {reject.place}: {reject.reason}", file=sys.stderr)
+
+    def _records(self, source: Input, rejects: Callable[[Reject], None]) -> Iterator[dict[str, Any]]:
         for item in formats.read(source, Config()):
             record = parsed(item, source.name)
             if not isinstance(record, Reject):
                 record = self._usable(record, source.name, item[0])
-            if not isinstance(record, Reject):
-                self.read += aloud
+            if isinstance(record, Reject):
+                rejects(record)
+            else:
                 yield record
-            elif aloud:
-                self.bad += 1
-                print(f"dedup: {record.file}: record {record.place}: {record.reason}", file=sys.stderr)
 
     def _usable(self, record: dict[str, Any], name: str, place: int) -> dict[str, Any] | Reject:
         try:
             text_of(record, self.arguments.text_field, place=place)
             id_of(record, self.arguments.id_field, place=place)
         except RecordError as error:
-            return Reject(name, place, str(error).partition(": ")[2] or str(error), str(record))
+            reason = str(error).partition(": ")[2] or str(error)
+            return Reject(name, place, reason, json.dumps(record, ensure_ascii=False, default=str))
         return record
 
     def write_clusters(self, found: Duplicates) -> None:
@@ -131,15 +141,17 @@ class _Run:
                 out.write(row)
 
     def drop(self, found: Duplicates) -> None:
-        """Each input again without the copies, and a list of these with partner and similarity."""
-        folder = Path(self.arguments.output)
+        """Each input again without the copies, a list of these with partner and similarity, and what was unreadable."""
+        folder, rejects = Path(self.arguments.output), rejects_of(self.arguments.output)
+        Path(rejects).unlink(missing_ok=True)
         partners = found.partners()
         place = 0
         with ExitStack() as stack:
             dropped = stack.enter_context(RecordWriter(_ready(folder / _DROPPED)))
+            aside = stack.enter_context(RecordWriter(rejects)) if self.bad else dropped
             for source, name in zip(self.inputs, _places(self.inputs), strict=True):
                 with RecordWriter(_ready(folder / name)) as out:
-                    for record in self._records(source, aloud=False):
+                    for record in self._records(source, lambda reject: aside.write(reject._asdict())):
                         called = id_of(record, self.arguments.id_field, place=place)
                         place += 1
                         if called in partners:

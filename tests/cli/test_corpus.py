@@ -236,6 +236,21 @@ def test_the_page_says_what_each_passage_was_and_where_else_it_stood(run, tmp_pa
     assert "Stayed: in 3 articles of herald.example: this one, herald.example-4" in text[text.index(quote) :][:300]
 
 
+@pytest.mark.parametrize("how", [[], ["--site-repeats", "3"], ["--workers", "2", "--stream"]])
+def test_a_pipe_gives_the_same_records(run, corpus, tmp_path, how):
+    with corpus.open("ab") as more:
+        more.write(b'{"no": "text"}\nnot json\n')
+    assert run(corpus, "-o", tmp_path / "out.jsonl", *how)[0] == 1
+    for words in (["-"], ["-", "-o", "-"], [corpus, "-o", "-"]):
+        ended = subprocess.run(
+            [sys.executable, "-m", "dedup", "corpus", *words, *how], input=corpus.read_bytes(), capture_output=True
+        )
+        assert ended.returncode == 1
+        assert ended.stdout == (tmp_path / "out.jsonl").read_bytes()
+        assert b"302 records, 2 failed" in ended.stderr
+        assert b"record 301: not JSON" in ended.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -245,7 +260,9 @@ def test_the_page_says_what_each_passage_was_and_where_else_it_stood(run, tmp_pa
         (["in.jsonl", "-o", "out.csv"], "records are written as"),
         (["in.jsonl", "in", "-o", "out.jsonl"], "name a folder"),
         (["in.jsonl", "in.jsonl", "-o", "out"], "would both become"),
-        (["in.jsonl", "-o", "-"], "name one"),
+        (["in.jsonl", "-o", "-", "--resume"], "--output OUT"),
+        (["in.jsonl", "-o", "-", "--report", "page.html"], "--output OUT"),
+        (["in.jsonl", "-o", "-", "--workers", "-1"], "workers"),
         (["in.jsonl", "-o", "out.jsonl", "--site-repeats", "1"], "site_repeats"),
         (["in.jsonl", "-o", "out.jsonl", "--workers", "-1"], "workers"),
         (["in.jsonl", "-o", "out.jsonl", "--report", "in.jsonl"], "is an input"),

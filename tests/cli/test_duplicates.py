@@ -51,6 +51,9 @@ def test_what_is_left_and_what_went(inputs, tmp_path):
     main(["duplicates", *inputs, "--drop", "-o", str(kept)])
     assert lines(kept / "one.jsonl") == [{"id": "a", "text": LEAD, "tag": 1}, {"id": "b", "text": OTHER}]
     assert gzip.decompress((kept / "two.jsonl.gz").read_bytes()) == b""
+    unread = lines(tmp_path / "kept.rejects.jsonl")
+    assert [(reject["place"], reject["record"]) for reject in unread] == [(1, "not json"), (1, '{"id": "d"}')]
+    assert "none of the fields" in unread[1]["reason"]
     (gone,) = lines(kept / "dropped.jsonl")
     assert (gone["id"], gone["duplicate_of"]) == ("c", "a")
     assert 0.9 < gone["jaccard"] < 1

@@ -235,3 +235,14 @@ def test_nesting_is_refused_before_it_is_parsed():
 def test_too_many_blocks():
     with pytest.raises(LimitError, match="max_blocks"):
         clean("<p>a</p>" * 11, max_blocks=10)
+
+
+@pytest.mark.parametrize("parser", ["html.parser", "lxml"])
+def test_rows_are_alike_with_and_without_a_tbody(parser):
+    rows = "<tr><td>Ashby</td><td>3</td></tr><tr><td>Orrin</td><td>12</td></tr>"
+    seen = []
+    for table in (f"<table>{rows}</table>", f"<table><tbody>{rows}</tbody></table>"):
+        page = f"<html><body><p>The two villages voted.</p>{table}<p>They vote again in May.</p></body></html>"
+        seen += [read_soup(bs4.BeautifulSoup(page, parser), config=configure()).document, clean(page).document]
+    assert len({document.text for document in seen}) == 1
+    assert len({tuple(document.layout.parents) for document in seen}) == 1
