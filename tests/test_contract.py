@@ -66,6 +66,15 @@ def test_a_result_has_what_the_contract_says():
     assert result.to_dict()["text"] == result.text
 
 
+def test_what_went_is_no_near_miss():
+    lead = "시의회는 월요일 2019년 겨울 폭풍으로 무너진 옛 항구 벽을 다시 짓는 계획을 승인했다."
+    rest = ["공사는 열여덟 달이 걸리고 비용은 약 백이십억 원이 들 것으로 보인다.", "[관련기사] 해안을 걷는 열 가지 길"]
+    more = ["어부들은 예전에도 새 정박지를 약속받았다고 말했다.", "벽은 1874년 석탄을 내리려던 철도 회사가 지었다."]
+    result = clean([lead, *rest, more[0], lead, more[1], "무단전재 및 재배포 금지", "홍길동 기자 hong@example.co.kr"])
+    assert result.removed("repeat.exact")
+    assert result.spared == ()
+
+
 def test_hints_arrive_in_the_document():
     document = clean(TEXT, title="Bridge", url="https://example.org/bridge", language="en").document
     assert (document.title, document.url, document.language) == ("Bridge", "https://example.org/bridge", "en")

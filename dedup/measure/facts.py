@@ -12,7 +12,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from dedup.measure.opposites import negates, opposite
+from dedup.measure.opposites import denies, negates, opposite
 from dedup.measure.overlap import gaps
 from dedup.measure.stems import stem
 from dedup.measure.synonyms import synonymous
@@ -33,6 +33,10 @@ _MOST_MOVED = 64
 _MARGIN = 2
 #: A name and the word it faces stand in stretches of so many words together.
 _CLOSE = 12
+#: "Not only" denies nothing.
+_ONLY = frozenset("only just merely nur seulement solo solamente soltanto".split())
+#: A denial is about a word that follows it at most so far.
+_DENIED = 3
 #: So many words stand in the place of others as words do, not as sentences.
 FEW = 3
 #: Two names for one thing; initials ("US", "UN") and adjectives ("Russian") need no list.
@@ -123,6 +127,24 @@ def contradicting(one: Words, other: Words, *, closely: bool) -> bool:
         if closely and (any(map(negates, mine)) != any(map(negates, yours)) or _renumbered(one, other, here, there)):
             return True
     return False
+
+
+def denying(one: Words, other: Words) -> bool:
+    """Whether only one of two denies something, and that a word that the other has: "not guilty" for "guilty"."""
+    denials = [any(map(negates, words.counts)) for words in (one, other)]
+    return denials[0] != denials[1] and not _denied(one if denials[0] else other).isdisjoint(
+        (other if denials[0] else one).counts
+    )
+
+
+def _denied(words: Words) -> set[str]:
+    """The first content word after each denial, if it stands near; "not only" denies nothing."""
+    denied = set()
+    for at, word in enumerate(words.stems):
+        if denies(word) and words.stems[at + 1 : at + 2] and words.stems[at + 1] not in _ONLY:
+            near = range(at + 1, min(at + 1 + _DENIED, len(words)))
+            denied.update([words.stems[place] for place in near if words.weights[place] > FUNCTION_WEIGHT][:1])
+    return denied
 
 
 def only_replaced(one: Words, other: Words) -> bool:

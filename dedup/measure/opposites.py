@@ -77,13 +77,16 @@ rouge bleu vert jaune noir blanc
 rojo azul verde amarillo negro blanco
 """
 
-_NEGATIONS = frozenset(
-    "not never no neither nor nobody nothing cannot without nicht nie kein keine keinen niemand jamais rien sans "
-    "nunca nada sin nessuno mai не нет".split()
-)
-#: What is left of "isn't" and "won't" when the apostrophe parts the words.
+_DENYING = "not never cannot nicht nie jamais pas nunca não nao mai niet inte aldrig ikke не".split()
+_EXCLUDING = """
+no neither nor except unless unable impossible refuse fail deny decline reject nobody nothing without
+kein keine keinen niemand rien sans nada sin nessuno geen нет
+""".split()
+_DENIALS = frozenset(form for word in _DENYING for form in (word, stem(word)))
+_NEGATIONS = _DENIALS.union(form for word in _EXCLUDING for form in (word, stem(word)))
+#: What is left of "isn't" when the apostrophe parts the words; of "can't" and "won't" only the "t" tells.
 _SHORT_NOT = frozenset(("t",)) | frozenset(
-    f"{word}n" for word in "is are was were do does did ca wo would could should have has had".split()
+    f"{word}n" for word in "is are was were do does did would could should have has had".split()
 )
 
 
@@ -119,3 +122,8 @@ def opposite(ours: Iterable[str], theirs: Iterable[str]) -> bool:
 def negates(stem: str) -> bool:
     """Whether a stem denies."""
     return stem in _NEGATIONS or stem in _SHORT_NOT
+
+
+def denies(stem: str) -> bool:
+    """Whether a stem denies what the next words say, as "not" does; "no" and "without" only leave something out."""
+    return stem in _DENIALS or stem in _SHORT_NOT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -13,6 +14,11 @@ from dedup.model import Document
 from dedup.read.depth import check_depth
 from dedup.read.markup import HEAD_TAGS, HIDDEN_TEXT, INLINE, LEAST_LINKS, LISTS, SKIPPED, Attributes, Builder, Place
 
+#: Elements that part paragraphs, or in which blank lines mean something else.
+_PARTED: Final = re.compile(
+    r"<(?:p|br|div|table|td|pre|textarea|article|section|main|body|html|center|script|style)\b", re.I
+)
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
 #: What an element is to the text inside it.
 _BLOCK, _LIST, _INLINE, _LINK, _BREAK, _HEAD, _DEAD = range(7)
 
@@ -31,7 +37,7 @@ def read_markup(
         LimitError: nested deeper than ``config.max_depth``, more work than ``config.max_elements``, more than
             ``config.max_blocks`` blocks, or more memory than ``config.max_expansion``.
     """
-    data = markup.encode("utf-8", "replace")
+    data = _with_breaks(markup).encode("utf-8", "replace")
     allowance = Allowance(len(data), config)
     tree_bytes = check_depth(
         data, max_depth=config.max_depth, max_elements=config.max_elements, allowance=allowance
@@ -42,6 +48,11 @@ def read_markup(
         builder.head.language = tree.root.attributes.get("lang") or ""
         _walk(tree.root, builder, config.max_depth)
     return builder.built(_attributes, title=title, url=url, language=language, source="html").document
+
+
+def _with_breaks(markup: str) -> str:
+    """Markup whose paragraphs only blank lines part, as blogs store it, with line breaks there."""
+    return markup if _PARTED.search(markup) else _BLANK_LINE.sub("<br><br>", markup)
 
 
 def _parse(data: bytes) -> Any:

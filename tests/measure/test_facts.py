@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dedup.measure.facts import conflicting, contradicting, displacing, exchanged, lacking
+from dedup.measure.facts import conflicting, contradicting, denying, displacing, exchanged, lacking
 from dedup.measure.opposites import negates, opposite
 from dedup.measure.units import magnitude, units_of
 from dedup.measure.words import analyse
@@ -133,6 +133,26 @@ def test_an_exchange_is_two_facts_in_each_others_places(one, other, expected):
 def test_a_contradiction_is_a_word_in_place_of_its_opposite(one, other, closely, expected):
     assert contradicting(analyse(one), analyse(other), closely=closely) is expected
     assert contradicting(analyse(other), analyse(one), closely=closely) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("found guilty of theft and jailed", "found not guilty of theft and set free", True),
+        ("the drug was approved for children", "the regulator never approved the drug for children", True),
+        ("die Steuer wird im April erhöht", "im April wird die Steuer nicht erhöht", True),
+        ("le maire est coupable", "le maire n'est pas coupable", True),
+        ("it is expected to open", "it opened not only to expected crowds", False),
+        ("it is not expected to open", "it is expected not to open", False),
+        ("if the weather does not turn", "unless the weather turns", False),
+        ("every day except Sunday it is open", "it is open, but not on Sunday", False),
+        ("Ashby won the match and can rest", "the match was lost by Ashby, which rests", False),
+        ("he paid the fine", "he paid the fine without a word", False),
+    ],
+)
+def test_one_denies_what_the_other_says(one, other, expected):
+    assert denying(analyse(one), analyse(other)) is expected
+    assert denying(analyse(other), analyse(one)) is expected
 
 
 def test_opposites_are_read_from_both_sides():

@@ -246,3 +246,11 @@ def test_rows_are_alike_with_and_without_a_tbody(parser):
         seen += [read_soup(bs4.BeautifulSoup(page, parser), config=configure()).document, clean(page).document]
     assert len({document.text for document in seen}) == 1
     assert len({tuple(document.layout.parents) for document in seen}) == 1
+
+
+def test_blank_lines_part_paragraphs_where_no_element_does():
+    one, two = "The <b>bridge</b> opens.", "<em>Nobody</em> will\ncut the ribbon."
+    assert clean(f"<strong>ASHBY:</strong> {one}\n\n{two}\r\n \r\nThe end.").document.text == (
+        "ASHBY: The bridge opens.\n\nNobody will cut the ribbon.\n\nThe end."
+    )
+    assert clean(f"<p>{one}\n\n{two}</p>").document.text == "The bridge opens. Nobody will cut the ribbon."

@@ -210,8 +210,9 @@ class Likeness:
 
     @cached_property
     def contradiction(self) -> bool:
-        """Whether a word stands where the other has its opposite."""
-        return facts.contradicting(self.one.words, self.other.words, closely=self.order >= WORD_FOR_WORD)
+        """Whether a word stands where the other has its opposite, or one denies what the other says."""
+        both = self.one.words, self.other.words
+        return facts.contradicting(*both, closely=self.order >= WORD_FOR_WORD) or facts.denying(*both)
 
     @cached_property
     def nameless(self) -> bool:
@@ -313,11 +314,9 @@ def compare(like: Likeness, at: tuple[int, int], config: Config, *, crowded: boo
         link = _reworded(like, at, config)
     if link is None or like.one.is_numbered != like.other.is_numbered or like.exchanged:
         return None
-    if link.value != 1 and (like.one.is_code or like.other.is_code):
-        return None
     if link.rule != "repeat.contained" and like.conflict:
         return None
-    if link.value != 1 and (like.contradiction or like.patterned):
+    if link.value != 1 and (like.one.is_code or like.other.is_code or like.contradiction or like.patterned):
         return None
     return _without_losses(like, link, at, config)
 
