@@ -755,3 +755,14 @@ def test_a_word_of_another_language_at_the_very_ends():
     foreign = "Foto Jan Novak"
     assert [found for _, found, score, _ in _find("Share this article", foreign, *BODY) if score >= 0.5] == ["Share this article", foreign]
     assert [(found, score) for _, found, score, _ in _find(*BODY, foreign)] == [(foreign, 0.4), (foreign, 0.7)]
+
+
+def test_the_limits_of_dates_and_endings():
+    months = _rule("words", "may", family="boilerplate.date")
+    assert _whole(" ".join(["May"] * 15 + ["5"]), months) is not None
+    assert _whole(" ".join(["May"] * 16 + ["5"]), months) is None
+    assert _whole("10:30 May 2019 May 2020", months) is not None
+    assert _whole("10 May 2019 May 2020", months) is None
+    ending = _rule("ending", "[video]")
+    assert _whole("Ferry returns [VIDEO]", ending) is not None
+    assert _whole("Ferry returns. [VIDEO]", ending) is None
