@@ -533,8 +533,11 @@ def test_weak_phrases_need_an_edge_or_a_neighbour(tmp_path):
     path.write_text(_file(form='"opening"', phrases='["zebra"]', weak="true") + '\n[[rules]]\nlanguage = "en"\nform = "opening"\nphrases = ["quagga"]\nsource = "s"')
     settings = {"rule_files": (str(path),)}
     texts = [f"{number} {text}" for number, text in enumerate(BODY * 4)]
-    for place, acts in ((5, True), (6, False), (11, False), (12, True)):
-        lines = [*texts[:place], "Zebra: x", *texts[place + 1 :]]
+    short = {0: "Anna Person", 1: "3 apples", 2: "4 pears", 3: "5 plums", 13: "6 figs", 14: "7 limes", 15: "8 kiwis"}
+    listed = [short.get(number, text) for number, text in enumerate(texts)]
+    cases = [(texts, 2, True), (texts, 3, False), (texts, 12, False), (texts, 13, True), (listed, 5, True), (listed, 6, False), (listed, 11, False), (listed, 12, True)]
+    for around, place, acts in cases:
+        lines = [*around[:place], "Zebra: x", *around[place + 1 :]]
         (found,) = [f for f in _find(*lines, **settings) if f[1] == "Zebra: x"]
         assert (found[2] >= 0.5) == acts, place
         assert found[3] == ("" if acts else "common in prose too, and nothing beside it supports it")

@@ -20,7 +20,7 @@ from dedup.detect.phrases.edges import at_the_edges
 from dedup.detect.phrases.line import whole
 from dedup.detect.phrases.parts import parts
 from dedup.detect.phrases.screen import screen
-from dedup.detect.phrases.shape import ends_like_a_sentence, goes_on, words
+from dedup.detect.phrases.shape import ends_like_a_sentence, goes_on, is_prose, words
 from dedup.detect.phrases.tongue import Tongues, is_one_word
 from dedup.model import Block, Document, Finding, Match, Span
 
@@ -28,6 +28,8 @@ __all__ = ["find"]
 
 #: How many blocks from the beginning and from the end of an article count as its edges.
 _HEAD_BLOCKS, _TAIL_BLOCKS = 6, 4
+#: Behind more real paragraphs than this the beginning is over; before more than this the end has not come.
+_EDGE_PARAGRAPHS = 2
 #: How many blocks from the end, and of which share, belong to its end.
 _END_BLOCKS, _END_SHARE = 6, 0.5
 _BRACKETS = "([{【〔［（"
@@ -121,7 +123,12 @@ class _Around(NamedTuple):
 
     def _supported(self, place: int) -> bool:
         """Whether a line stands at an edge, or beside a line that a rule claims by itself."""
-        return place < _HEAD_BLOCKS or place >= len(self.claims) - _TAIL_BLOCKS or self._beside_another(place)
+        if self._beside_another(place):
+            return True
+        above, below = self.blocks[:place], self.blocks[place + 1 :]
+        if place < _HEAD_BLOCKS and sum(is_prose(block.text) for block in above) <= _EDGE_PARAGRAPHS:
+            return True
+        return len(below) < _TAIL_BLOCKS and sum(is_prose(block.text) for block in below) <= _EDGE_PARAGRAPHS
 
     def _beside_another(self, place: int) -> bool:
         near = ((at, self.claims[at]) for at in (place - 1, place + 1) if 0 <= at < len(self.claims))
