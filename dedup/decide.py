@@ -75,7 +75,7 @@ def decide(
             spared += [Spared(finding, attempt) for finding in admitted]
             return Decision(ledger.removals(), _in_order(spared), guarded=True)
         ledger = attempt
-        spared = [entry for entry in spared if not _settled(entry.finding, ledger)] + _passed_over(admitted, ledger)
+        spared = [entry for entry in spared if not ledger.settles(entry.finding)] + _passed_over(admitted, ledger)
     return Decision(ledger.removals(), _in_order(spared))
 
 
@@ -356,12 +356,6 @@ def _passed_over(admitted: Iterable[Finding], ledger: Ledger) -> list[Spared]:
         for finding in admitted
         if ledger.stays(finding.span) and not ledger.went_for(finding)
     ]
-
-
-def _settled(finding: Finding, ledger: Ledger) -> bool:
-    """Whether a repeat that might not act is no near miss: a surer finding struck the passage, or its twin for it."""
-    repeat = isinstance(finding.evidence, Twin)
-    return repeat and (not ledger.stays(finding.span) or ledger.went_for(finding))
 
 
 def _sorted(findings: Iterable[Finding]) -> list[Finding]:

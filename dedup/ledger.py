@@ -140,6 +140,11 @@ class Ledger:
             for reason in (*self.struck.get(at, ()), *self._reasons(at, said))
         )
 
+    def settles(self, finding: Finding) -> bool:
+        """Whether a repeat that might not act is no near miss: a surer one struck its passage, or its twin for it."""
+        repeat = isinstance(finding.evidence, Twin)
+        return repeat and (not self.stays(finding.span) or self.went_for(finding))
+
     def _reasons(self, at: int, span: Span) -> Iterator[Finding]:
         """The findings that struck the parts of a block that overlap ``span``."""
         for part, findings in self.parts.get(at, {}).items():

@@ -49,6 +49,19 @@ largest biggest, smallest
 inside, outside
 indoor indoors, outdoor outdoors
 guilty, innocent
+confirm confirms confirmed admit admits admitted, deny denies denied
+convict convicted, acquit acquitted
+hire hired hires, fire fired fires sack sacked
+ban bans banned, allow allows allowed
+back backs backed support supports supported, oppose opposes opposed
+legal, illegal
+likely, unlikely
+able, unable
+possible, impossible
+alive, dead
+doubled, halved
+strengthen strengthens strengthened, weaken weakens weakened
+raise raises raised, cut cuts lower lowers lowered
 profit, loss
 stieg stiegen steigt, fiel fielen fällt sank sanken
 mehr, weniger
@@ -56,6 +69,8 @@ vor, nach
 mann männer, frau frauen
 gewann gewonnen, verlor verloren
 gekauft, verkauft
+bestätigt bestätigte, dementiert dementierte bestritt bestritten
+verurteilt, freigesprochen
 hausse, baisse
 plus, moins
 avant, après

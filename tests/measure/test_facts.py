@@ -128,6 +128,8 @@ def test_an_exchange_is_two_facts_in_each_others_places(one, other, expected):
         ("it will be closed in June", "it will not be closed in June", False, False),
         ("it isn't closed in June", "it is closed in June", True, True),
         ("der Kurs stieg am Montag", "der Kurs fiel am Montag", False, True),
+        ("on Friday the club confirmed that it pays", "the club denied that it pays on Friday", False, True),
+        ("the bank raised its rate", "the bank cut its rate", False, True),
     ],
 )
 def test_a_contradiction_is_a_word_in_place_of_its_opposite(one, other, closely, expected):
