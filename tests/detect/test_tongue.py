@@ -6,7 +6,7 @@ import pytest
 
 from dedup import Block, configure
 from dedup.detect import phrases
-from dedup.detect.phrases.tongue import Tongues, is_one_word
+from dedup.detect.phrases.tongue import Tongues, is_one_word, tells_who_spoke
 from dedup.read.plain import read_paragraphs
 from tests.detect.council import BODY
 
@@ -59,3 +59,27 @@ def test_one_word_of_another_language(line, text, notes):
     document = read_paragraphs([*text, *text, line, *text, *text], config=CONFIG)
     found = [f for f in phrases.find(document, CONFIG) if f.span.start == document.blocks[2 * len(text)].start]
     assert [f.note for f in found] == notes
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "tells"),
+    [
+        ("follow us, said a sign", "en", True), ("follow us, said a sign", "mul", True), ("said", "en", True), ("follow us, unsaid", "en", False), ("dit artikel", "nl", False),
+        ("dit artikel", "fr", True), ("рассказал он", "ru", True), ("उन्होंने कहा कि", "hi", True), ("कहानी", "hi", False), ("follow us, said a sign", "xx", False), ("", "en", False),
+    ],
+)  # fmt: skip
+def test_a_verb_that_says_who_spoke(line, language, tells):
+    assert tells_who_spoke(line, language) is tells
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow us on Facebook, said a faded sign in the window of the closed shop.", "Subscribe to our newsletter, the sign in the window said, and nobody ever did.",
+        "Síguenos en Facebook, rezaba el cartel en la puerta del bar cerrado.", "Folgen Sie uns auf Facebook, sagte der Pfarrer und lachte dabei.",
+        "Подписывайтесь на наш канал в Telegram, сказал он и засмеялся.",
+    ],
+)  # fmt: skip
+def test_what_somebody_said_stays_without_quotation_marks(line):
+    document = read_paragraphs([*BODY, line, *BODY], config=CONFIG)
+    assert [f for f in phrases.find(document, CONFIG) if f.score >= 0.5] == []

@@ -11,6 +11,7 @@ from dedup.detect.folding import JUNK, SPACELESS, fold
 from dedup.detect.matcher import Hit, Matcher
 from dedup.detect.phrases.bars import made_of_labels
 from dedup.detect.phrases.claim import Claim
+from dedup.detect.phrases.tongue import tells_who_spoke
 from dedup.detect.rulebook import Rule
 
 #: What may stand behind a phrase that is the whole line.
@@ -69,7 +70,8 @@ def _inside(line: str, matcher: Matcher) -> Claim | None:
             continue
         for phrase, rule in matcher.insides[found]:
             fits = len(line) <= rule.max_chars and words <= max(rule.max_words, rule.max_chars // 6)
-            if fits and _has_needed(folded, rule) and (rule.form == "inside" or _ends(folded, found)):
+            stands = not tells_who_spoke(folded, rule.language) if rule.form == "inside" else _ends(folded, found)
+            if fits and stands and _has_needed(folded, rule):
                 return Claim.of_line(line, rule, phrase)
     return None
 
@@ -165,7 +167,9 @@ def _joins(word: str) -> bool:
 
 
 def _start(line: str, body: str, hit: Hit) -> Claim | None:
-    return _claim(line, body, hit) if _has_needed(fold(line), hit.rule) else None
+    folded = fold(line)
+    stands = _has_needed(folded, hit.rule) and not tells_who_spoke(folded, hit.rule.language)
+    return _claim(line, body, hit) if stands else None
 
 
 def _has_needed(folded: str, rule: Rule) -> bool:

@@ -1,4 +1,6 @@
-"""In which languages an article is written: one word of a rule may mean another thing in another language.
+"""What words of grammar and of speech tell: in which languages an article is written, and who said a line.
+
+One word of a rule may mean another thing in another language.
 
 "Imagine" is Romanian for a picture, "Na" Swahili for "by", and "PV Sindhu" no credit of a Vietnamese reporter. So a
 phrase of one word in Latin letters counts in articles of its language; longer phrases hardly ever mean something else.
@@ -23,6 +25,8 @@ _SAMPLE: Final = 6_000
 #: has this share of those that its best known language has.
 _LEAST, _SHARE = 3, 0.5
 _WORD: Final = re.compile(r"[a-z]+")
+#: With the vowel signs of Indic scripts, which ``\w`` leaves out.
+_LETTERS: Final = re.compile(r"(?:[^\W\d_]|[\u0900-\u0dff])+")
 _LATIN: Final = re.compile(r"[a-z][a-z.:/-]*")
 
 
@@ -53,10 +57,16 @@ class Tongues:
             if left <= 0:
                 break
         said = set(_WORD.findall(fold(" ".join(text))))
-        return {language: len(words & said) for language, words in _function_words().items()}
+        return {language: len(words & said) for language, words in _words_by_language("function_words.toml").items()}
+
+
+def tells_who_spoke(folded: str, language: str) -> bool:
+    """Whether a line has a verb by which a sentence of the language says who spoke; ``mul`` asks for English ones."""
+    verbs = _words_by_language("speech.toml").get("en" if language == "mul" else language)
+    return verbs is not None and not verbs.isdisjoint(_LETTERS.findall(folded))
 
 
 @functools.cache
-def _function_words() -> dict[str, frozenset[str]]:
-    text = (resources.files("dedup") / "detect" / "function_words.toml").read_text(encoding="utf-8")
-    return {language: frozenset(words.split()) for language, words in tomllib.loads(text).items()}
+def _words_by_language(name: str) -> dict[str, frozenset[str]]:
+    text = (resources.files("dedup") / "detect" / name).read_text(encoding="utf-8")
+    return {language: frozenset(fold(words).split()) for language, words in tomllib.loads(text).items()}
