@@ -163,7 +163,7 @@ class FindDuplicates(PipelineStep):  # type: ignore[misc]
             for group in grouped(found.pairs, found.jaccard, about.ranks(places), places):
                 for member, value in zip(group.members, group.scores, strict=True):
                     task = int(np.searchsorted(firsts, member, "right")) - 1
-                    gone[task][member - int(firsts[task])] = (ids[group.kept], round(value, 6))
+                    gone[task][member - int(firsts[task])] = (ids[group.kept], float(value))
             for task, some in enumerate(gone):
                 self.stat_update(StatHints.dropped, value=len(some))
                 with self.folder.open(f"{task:05d}.gone.json", "wb") as file:
