@@ -699,6 +699,11 @@ def test_what_is_found_says_what_matched_and_where():
     assert [(found[0], found[3]) for found in unclear] == [("also read", "a link to another article, but where it ends cannot be told")]
 
 
+def test_what_is_found_in_brackets_says_what_matched_and_where():
+    note = "(Also read: Ferry returns to the harbour)"
+    assert _evidence(f"{BODY[0]} {note} {BODY[1]}", *BODY) == [("also read", note, note, "")]
+
+
 def test_what_speaks_against_a_phrase_is_said():
     middle = [*BODY, *BODY, "{}", *BODY, *BODY]
     for text, why in {
