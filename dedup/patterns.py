@@ -20,6 +20,11 @@ _inherited: list[object] = []
 _MEMORY: Final = 8 << 20
 
 
+def readable(text: str) -> str:
+    """The text less its lone surrogates, which UTF-8 does not have; of the same length."""
+    return text.encode("utf-8", "replace").decode()
+
+
 class Pattern(Protocol):
     """A compiled pattern."""
 
@@ -48,8 +53,8 @@ class _Linear:
             self._compiled, self._age = self._compile(), _forks
         try:
             return self._compiled.search(text)
-        except UnicodeEncodeError:  # UTF-8 has no lone surrogates
-            return self._compiled.search(text.encode("utf-8", "replace").decode())
+        except UnicodeEncodeError:
+            return self._compiled.search(readable(text))
 
     def _compile(self) -> Any:
         import re2  # type: ignore[import-untyped]

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from dedup.detect.folding import FIRST_WORD, JUNK, SPACELESS_FROM, fold, fold_short, key, keys
 from dedup.detect.rulebook import Rule, known_rules
 from dedup.errors import RuleError
+from dedup.patterns import readable
 
 #: Families whose phrases may go from inside a paragraph when brackets or a sentence's end delimit them.
 DELIMITED: Final = frozenset(
@@ -57,17 +58,13 @@ class Anywhere:
         """Where each phrase begins and ends in a folded text, and the phrase: from left to right, longest first."""
         try:
             found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        except UnicodeEncodeError:  # UTF-8 has no lone surrogates, and no phrase has one
-            found = self._automaton.find_matches_as_indexes(_readable(folded), overlapping=True)
+        except UnicodeEncodeError:  # no phrase has a lone surrogate
+            found = self._automaton.find_matches_as_indexes(readable(folded), overlapping=True)
         return sorted([(start, end, self._phrases[at]) for at, start, end in found], key=_from_the_left)
 
 
 def _from_the_left(found: tuple[int, int, str]) -> tuple[int, int]:
     return found[0], -found[1]
-
-
-def _readable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,6 +101,10 @@ class Matcher:
                 for hit in self.openings[first]:
                     if folded.startswith(hit.phrase):
                         yield hit
+
+    def rules_of(self, phrase: str) -> Iterator[Rule]:
+        """The rules that have just this folded phrase at the beginning of a line."""
+        return (hit.rule for hit in self.hits(phrase) if hit.phrase == phrase)
 
     def near(self, folded: Sequence[str]) -> list[int]:
         """Which of many folded lines begin with a known word, or with what is no plain word: quick, and too many."""

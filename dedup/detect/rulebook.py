@@ -166,7 +166,12 @@ def _spelled_out(needs: Iterable[str], where: str) -> Iterator[str]:
 
 @functools.cache
 def _word_lists() -> dict[str, list[str]]:
-    return tomllib.loads((resources.files("dedup") / "detect" / "lists.toml").read_text(encoding="utf-8"))
+    return data_file("lists.toml")
+
+
+def data_file(name: str) -> dict[str, Any]:
+    """What a TOML file beside this module says."""
+    return tomllib.loads((resources.files("dedup") / "detect" / name).read_text(encoding="utf-8"))
 
 
 _TYPES: Final[dict[str, Any]] = {

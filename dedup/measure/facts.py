@@ -131,10 +131,9 @@ def contradicting(one: Words, other: Words, *, closely: bool) -> bool:
 
 def denying(one: Words, other: Words) -> bool:
     """Whether only one of two denies something, and that a word that the other has: "not guilty" for "guilty"."""
-    denials = [any(map(negates, words.counts)) for words in (one, other)]
-    return denials[0] != denials[1] and not _denied(one if denials[0] else other).isdisjoint(
-        (other if denials[0] else one).counts
-    )
+    first, second = (any(map(negates, words.counts)) for words in (one, other))
+    denier, affirmer = (one, other) if first else (other, one)
+    return first != second and not _denied(denier).isdisjoint(affirmer.counts)
 
 
 def _denied(words: Words) -> set[str]:

@@ -99,8 +99,7 @@ def _walk(root: Any, builder: Builder, max_depth: int) -> None:
                     if role == _LINK:
                         linked = True
                     elif role <= _LIST:
-                        # The parser adds it where a page leaves it out; other trees lack it there.
-                        place = place if tag == "tbody" else Place(place, tag, node)
+                        place = place.inner(tag, node)
                         if role == _LIST and (lines := _linked_lines(node)):
                             builder.links(place, lines)
                             inside = None

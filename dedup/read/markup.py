@@ -90,6 +90,10 @@ class Place:
         self.kind: BlockKind
         self.level: int
 
+    def inner(self, tag: str, handle: object) -> Place:
+        """The place of an element in this one. ``tbody`` makes none: lexbor adds it where a page leaves it out."""
+        return self if tag == "tbody" else Place(self, tag, handle)
+
 
 class Builder:
     """Takes text nodes with their places, makes blocks.

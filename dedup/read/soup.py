@@ -115,7 +115,7 @@ class _Walk:
             builder.head.language = _attributes(node).get("lang") or builder.head.language
         builder.cut = True
         if inside is not None:
-            place = place if tag == "tbody" else Place(place, tag, node)
+            place = place.inner(tag, node)
             if tag in LISTS and self._take_links(node, place):
                 return None, place, linked
         return inside, place, linked

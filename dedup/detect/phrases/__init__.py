@@ -21,7 +21,7 @@ from dedup.detect.phrases.line import whole
 from dedup.detect.phrases.parts import parts
 from dedup.detect.phrases.screen import screen
 from dedup.detect.phrases.shape import ends_like_a_sentence, goes_on, is_prose, words
-from dedup.detect.phrases.tongue import Tongues, is_one_word
+from dedup.detect.phrases.tongue import EVERYWHERE, Tongues, is_one_word
 from dedup.model import Block, Document, Finding, Match, Span
 
 __all__ = ["find"]
@@ -144,13 +144,13 @@ class _Around(NamedTuple):
         english = claim.rule.language == "en" and not claim.joined
         if not begins or bracketed or english or not is_one_word(claim.phrase):
             return False
-        also = (hit.rule for hit in self.rules.hits(claim.phrase) if hit.phrase == claim.phrase)
+        also = self.rules.rules_of(claim.phrase)
         return not any(self.tongues.has(rule.language) for rule in also if not claim.joined or rule.form == "name")
 
 
 def _is_vague(claim: Claim) -> bool:
     """Whether a claim rests on one word and names behind it, which may be a name by itself: "Editor Tools"."""
-    return claim.joined and is_one_word(claim.phrase) and claim.rule.language in ("en", "mul")
+    return claim.joined and is_one_word(claim.phrase) and claim.rule.language in EVERYWHERE
 
 
 def _of_line(block: Block, claim: Claim, *, objection: str) -> Finding:

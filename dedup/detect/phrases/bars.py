@@ -8,6 +8,7 @@ from typing import Final
 from dedup.detect.folding import JUNK, SPACELESS, fold
 from dedup.detect.matcher import Hit, Matcher
 from dedup.detect.phrases.claim import Claim
+from dedup.detect.phrases.tongue import EVERYWHERE
 
 #: A longer line (code points) is no bar.
 _LONGEST: Final = 200
@@ -19,8 +20,6 @@ _LINK_WORDS: Final = 5
 _LABELS: Final = frozenset(("label", "opening"))
 #: A count in front of a label; "1. Facebook" is an item of a list or a heading.
 _COUNT: Final = re.compile(r"(?!\d{1,3}[.)]\s)[(\[]?\d[\d.,\u00a0]{0,9} ?[kKmM]?\+?[)\]]? +(?=[^\W\d_])")
-#: Languages whose labels stand on pages of all others.
-_EVERYWHERE: Final = frozenset(("en", "mul"))
 _COUNTED: Final = frozenset(("boilerplate.comments", "boilerplate.share"))
 
 
@@ -67,11 +66,8 @@ def _bar(line: str, matcher: Matcher) -> Claim | None:
 
 def _speak_alike(phrases: set[str], matcher: Matcher) -> bool:
     """Whether labels are of one language, or two of them stand anywhere: "Bonus Plus Native" is of three languages."""
-    spoken = [
-        {hit.rule.language for hit in matcher.hits(phrase) if hit.phrase == phrase and hit.rule.form in _LABELS}
-        for phrase in phrases
-    ]
-    foreign = [languages for languages in spoken if not languages & _EVERYWHERE]
+    spoken = [{rule.language for rule in matcher.rules_of(phrase) if rule.form in _LABELS} for phrase in phrases]
+    foreign = [languages for languages in spoken if not languages & EVERYWHERE]
     return len(spoken) - len(foreign) >= 2 or bool(set.intersection(*foreign))
 
 

@@ -70,8 +70,8 @@ def _inside(line: str, matcher: Matcher) -> Claim | None:
             continue
         for phrase, rule in matcher.insides[found]:
             fits = len(line) <= rule.max_chars and words <= max(rule.max_words, rule.max_chars // 6)
-            stands = not tells_who_spoke(folded, rule.language) if rule.form == "inside" else _ends(folded, found)
-            if fits and stands and _has_needed(folded, rule):
+            meant = _is_meant if rule.form == "inside" else _has_needed
+            if fits and meant(folded, rule) and (rule.form == "inside" or _ends(folded, found)):
                 return Claim.of_line(line, rule, phrase)
     return None
 
@@ -167,9 +167,12 @@ def _joins(word: str) -> bool:
 
 
 def _start(line: str, body: str, hit: Hit) -> Claim | None:
-    folded = fold(line)
-    stands = _has_needed(folded, hit.rule) and not tells_who_spoke(folded, hit.rule.language)
-    return _claim(line, body, hit) if stands else None
+    return _claim(line, body, hit) if _is_meant(fold(line), hit.rule) else None
+
+
+def _is_meant(folded: str, rule: Rule) -> bool:
+    """Whether a line has what the rule asks for, and does not tell what somebody said."""
+    return _has_needed(folded, rule) and not tells_who_spoke(folded, rule.language)
 
 
 def _has_needed(folded: str, rule: Rule) -> bool:

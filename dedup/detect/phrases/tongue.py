@@ -1,24 +1,24 @@
 """What words of grammar and of speech tell: in which languages an article is written, and who said a line.
 
-One word of a rule may mean another thing in another language.
-
-"Imagine" is Romanian for a picture, "Na" Swahili for "by", and "PV Sindhu" no credit of a Vietnamese reporter. So a
-phrase of one word in Latin letters counts in articles of its language; longer phrases hardly ever mean something else.
+One word of a rule may mean another thing in another language: "Imagine" is Romanian for a picture, "Na" Swahili for
+"by", and "PV Sindhu" no credit of a Vietnamese reporter. So a phrase of one word in Latin letters counts in articles of
+its language; longer phrases hardly ever mean something else.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Sequence
-from importlib import resources
 from typing import Final
 
 from dedup.detect.folding import fold
+from dedup.detect.rulebook import data_file
 from dedup.lazy import cached_property
 from dedup.model import Block
 
+#: Languages whose labels stand on pages of all others.
+EVERYWHERE: Final = frozenset(("en", "mul"))
 #: So much of an article is read, code points.
 _SAMPLE: Final = 6_000
 #: With fewer words of grammar, of any language, an article tells nothing; and a language is one of the article's if it
@@ -68,5 +68,4 @@ def tells_who_spoke(folded: str, language: str) -> bool:
 
 @functools.cache
 def _words_by_language(name: str) -> dict[str, frozenset[str]]:
-    text = (resources.files("dedup") / "detect" / name).read_text(encoding="utf-8")
-    return {language: frozenset(fold(words).split()) for language, words in tomllib.loads(text).items()}
+    return {language: frozenset(fold(words).split()) for language, words in data_file(name).items()}
