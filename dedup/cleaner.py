@@ -16,6 +16,7 @@ from dedup.excerpt import Excerpt, without_bare_space
 from dedup.model import Detector, Document, Finding, Measure, PassageIndex, Span, Spared
 from dedup.read.source import Source, read
 from dedup.result import CleanResult
+from dedup.rule_ids import check_spelling
 
 #: How often the kept text is looked at again. Real articles need one look, mixtures of a thousand sentences up to nine;
 #: a text that is still not settled after this many is left as it is, because cleaning must be idempotent.
@@ -78,6 +79,8 @@ class Cleaner:
         **settings: Any,
     ) -> None:
         self.config = configure(config, **settings)
+        if detectors is None:  # a caller's own detectors may call their rules as they like
+            check_spelling("ignore", self.config.ignore, self.config.rule_files)
         self._detectors = _builtin(self.config) if detectors is None else _checked(detectors)
 
     def clean(

@@ -11,18 +11,22 @@ import difflib
 import functools
 import hashlib
 import json
+import unicodedata
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args, get_type_hints
 
-from dedup.errors import ConfigError
+from dedup.errors import ConfigError, PatternError
 from dedup.patterns import compile_pattern
+from dedup.rule_ids import check_ids
 
 Keep: TypeAlias = Literal["first", "last", "longest"]
 Faq: TypeAlias = Literal["drop", "restated", "keep"]
 Unit: TypeAlias = Literal["block", "sentence"]
 
+#: Categories of Unicode in which nothing is seen: spaces, controls, marks of direction.
+_UNSEEN = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf"))
 _RESEARCH = "grid over the passages benchmark; see docs/repeats.md"
 
 
@@ -231,8 +235,11 @@ class Config:
     def __post_init__(self) -> None:
         for item in dataclasses.fields(self):
             object.__setattr__(self, item.name, _checked(item, getattr(self, item.name)))
+        check_ids("ignore", self.ignore, self.rule_files)
+        check_ids("select", self.select, self.rule_files)
         for pattern in self.protect:
-            compile_pattern(pattern)
+            if compile_pattern(pattern).search("") is not None:
+                raise PatternError(f"protect: {pattern!r} is found in every text, so nothing would ever go")
 
     def fingerprint(self) -> str:
         """16 hex digits that differ when any setting differs; the same in every process."""
@@ -341,18 +348,22 @@ def _checked(item: dataclasses.Field[Any], value: Any) -> Any:
             raise ConfigError(f"{item.name} must be one of {', '.join(get_args(kind))}, not {value!r}")
         return value
     if kind == tuple[str, ...]:
-        if isinstance(value, str) or not all(isinstance(v, str) for v in _iterable(item.name, value)):
-            raise ConfigError(f"{item.name} must be a list of strings, not {value!r}")
-        return tuple(value)
+        return _texts(item.name, value)
     return _number(item, kind, value)
 
 
-def _iterable(name: str, value: Any) -> Any:
+def _texts(name: str, value: Any) -> tuple[str, ...]:
     try:
-        iter(value)
+        texts = tuple(value)
     except TypeError:
-        raise ConfigError(f"{name} must be a list of strings, not {value!r}") from None
-    return value
+        texts = (value,)
+    if isinstance(value, str) or not all(isinstance(text, str) for text in texts):
+        raise ConfigError(f"{name} must be a list of strings, not {value!r}")
+    for text in texts:
+        if all(unicodedata.category(sign) in _UNSEEN for sign in text):
+            # As a phrase it says nothing, as a pattern everything.
+            raise ConfigError(f"{name}: {text!r} is empty; leave it out")
+    return texts
 
 
 def _number(item: dataclasses.Field[Any], kind: Any, value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import pickle
+import re
 import subprocess
 import sys
 
@@ -12,8 +13,10 @@ import pytest
 
 import dedup
 from dedup import Config, ConfigError, PatternError, configure, from_toml
+from dedup.cli.rules import everything
 from dedup.config import from_mapping, preset_names
 from dedup.patterns import compile_pattern
+from dedup.rule_ids import IDS
 
 
 @pytest.mark.parametrize(
@@ -37,6 +40,85 @@ from dedup.patterns import compile_pattern
 def test_an_impossible_setting_names_the_fault_and_the_remedy(settings, message):
     with pytest.raises(ConfigError, match=message):
         configure(**settings)
+
+
+@pytest.mark.parametrize("option", ["ignore", "select"])
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("boilerplate.captoin", "'boilerplate.caption'"),
+        ("boilerplate.share.button", "'boilerplate.share'"),
+        ("boilerplate.*", "'boilerplate'"),
+        ("repeat.exat", "'repeat.exact'"),
+        ("site.repeat", "'site.repeated'"),
+    ],
+)
+def test_a_misspelt_rule_names_close_ones(option, name, near):
+    with pytest.raises(ConfigError, match=rf"{option}: unknown rule {re.escape(repr(name))}; did you mean {near}"):
+        configure(**{option: ("repeat", name)})
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("caption", "'boilerplate.caption'"),
+        ("headlines", "'boilerplate.headline' or 'repeat.headline'"),
+        ("boilerplat", "'boilerplate'"),
+        ("Boilerplate.Caption", "'boilerplate.caption'"),
+        ("repeat-near", "'repeat.near'"),
+        ("user.phrases", "'user.phrase'"),
+    ],
+)
+def test_what_looks_like_a_rule_of_dedups_may_be_a_detectors(name, near):
+    with pytest.raises(ConfigError, match=near):
+        dedup.clean("A text.", ignore=(name,))
+    assert dedup.clean("A text.", ignore=(name,), detectors=dedup.detectors()).text == "A text."
+
+
+@pytest.mark.parametrize("name", ["boilerplate", "repeat", "site", "user", "mine", "mine.lottery", "user.lottery", *sorted(IDS)])
+def test_families_rules_and_rules_of_ones_own_can_be_ignored(name):
+    assert dedup.clean("A text.", ignore=(name,)).text == "A text."
+
+
+def test_the_known_ids_are_those_of_the_rules():
+    assert {rule["id"] for rule in everything()} | {"user.phrase"} == IDS
+
+
+def test_rules_of_rule_files_can_be_ignored(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        'family = "boilerplate.puzzle"\n[[rules]]\nlanguage = "en"\nform = "label"\nsource = "s"\nphrases = ["a"]\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(ConfigError, match="unknown rule"):
+        configure(ignore=("boilerplate.puzzle",))
+    assert configure(ignore=("boilerplate.puzzle",), rule_files=(str(file),))
+    with pytest.raises(ConfigError, match=r"did you mean 'boilerplate\.puzzle'"):
+        configure(ignore=("boilerplate.puzle",), rule_files=(str(file),))
+
+
+def test_lists_may_be_any_iterable():
+    assert configure(ignore=(name for name in ("repeat", "site"))).ignore == ("repeat", "site")
+    with pytest.raises(ConfigError, match="list of strings"):
+        configure(ignore=(name for name in ("repeat", 3)))
+
+
+@pytest.mark.parametrize("option", ["phrases", "protect", "rule_files", "ignore", "select"])
+@pytest.mark.parametrize("empty", ["", "  ", "\u200b\n"])
+def test_an_empty_text_is_refused(option, empty):
+    with pytest.raises(ConfigError, match=f"{option}: {re.escape(repr(empty))}"):
+        configure(**{option: ("repeat", empty)})
+
+
+@pytest.mark.parametrize("pattern", ["x*", "^", "ferry|", "(?i)"])
+def test_a_pattern_that_is_found_in_every_text_is_refused(pattern):
+    with pytest.raises(PatternError, match=r"protect: .* is found in every text"):
+        configure(protect=(pattern,))
+
+
+def test_a_rule_file_with_an_impossible_name_is_refused():
+    with pytest.raises(dedup.RuleError, match="null"):
+        dedup.clean("A text.", rule_files=("a\0b",))
 
 
 def test_an_unknown_preset_names_the_nearest():

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from dedup.cli.arguments import parser
+from dedup.cli.files import in_options
 from dedup.errors import DedupError, SourceError
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -51,5 +52,5 @@ def _complain(error: Exception, code: int) -> int:
         name = f"{error.filename}: " if error.filename else ""
         print(f"dedup: {name}{error.strerror or error}", file=sys.stderr)
     else:
-        print(f"dedup: {error}", file=sys.stderr)
+        print(f"dedup: {in_options(str(error))}", file=sys.stderr)
     return code

@@ -64,7 +64,7 @@ def _pipe(arguments: argparse.Namespace) -> int:
     unread = []
 
     def tell(reject: Reject) -> None:
-        print(f"dedup: {reject.file}: record {reject.place}: {reject.reason}", file=sys.stderr)
+        print(f"dedup: {reject.file}: record {reject.place}: {files.in_options(reject.reason)}", file=sys.stderr)
 
     def unreadable(reject: Reject) -> None:
         unread.append(reject.place)

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from dedup.cli.files import UsageError, check_outputs
+from dedup.cli.files import UsageError, check_outputs, in_options
 from dedup.config import Config
 from dedup.corpus import DuplicateIndex, Duplicates, RecordWriter, Reject, find_duplicates, formats
 from dedup.corpus.inputs import Input, find_inputs, suffix_of
@@ -99,7 +99,7 @@ class _Run:
 
     def _unreadable(self, reject: Reject) -> None:
         self.bad += 1
-        print(f"dedup: {reject.file}: record {reject.place}: {reject.reason}", file=sys.stderr)
+        print(f"dedup: {reject.file}: record {reject.place}: {in_options(reject.reason)}", file=sys.stderr)
 
     def _records(self, source: Input, rejects: Callable[[Reject], None]) -> Iterator[dict[str, Any]]:
         for item in formats.read(source, Config()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,20 @@ _RECORDS = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet", ".warc", ".warc.gz"
 
 class UsageError(DedupError):
     """What the command line asks for cannot be done."""
+
+
+#: How messages of the library tell a caller what to pass, and what a command line calls that.
+_SPOKEN = (
+    (re.compile(r"\bwith (text|id|url)_field\b"), r"with --\1-field"),
+    (re.compile(r"\bwith clean\(\.\.\., (\w+=\d+)\)"), r"with --set \1"),
+)
+
+
+def in_options(message: str) -> str:
+    """A message of the library, with the command line's own words for what it asks a caller to pass."""
+    for pattern, words in _SPOKEN:
+        message = pattern.sub(words, message)
+    return message
 
 
 class Source(NamedTuple):

@@ -92,7 +92,7 @@ def read_rules(path: str | Path) -> tuple[Rule, ...]:
     """
     try:
         text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:  # ValueError: not UTF-8, or no name of a file
         raise RuleError(f"{path}: {error}") from error
     return tuple(parse(text, str(path)))
 

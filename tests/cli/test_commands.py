@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -99,6 +100,13 @@ def test_repeated_options_add_up_and_later_ones_win():
     assert config.phrases == ("one", "two")
     assert sorted(config.ignore) == ["a", "b", "c"]
     assert config.keep == "longest"
+
+
+@pytest.mark.parametrize("words", [["--ignore", "boilerplate.captoin"], ["-s", "ignore=captoin"], ["--protect", ""]])
+def test_a_misspelt_rule_and_an_empty_pattern_are_usage_errors(words, tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("The bridge opens on Monday.", encoding="utf-8")
+    assert main(["clean", str(tmp_path / "a.txt"), *words]) == 2
+    assert re.search("did you mean 'boilerplate.caption'|protect: '' is empty", capsys.readouterr().err)
 
 
 def test_settings_are_described_with_range_and_default(capsys):

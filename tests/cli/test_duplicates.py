@@ -110,3 +110,18 @@ def test_two_inputs_of_one_name(inputs, tmp_path, capsys):
     (tmp_path / "sub" / "one.jsonl").write_text("", encoding="utf-8")
     assert main(["duplicates", inputs[0], str(tmp_path / "sub" / "one.jsonl"), "--drop", "-o", str(tmp_path / "k")]) == 2
     assert "would become one file" in capsys.readouterr().err
+
+
+def test_an_id_that_comes_twice_is_told_in_options(tmp_path, capsys):
+    file = tmp_path / "articles.jsonl"
+    file.write_text("".join(json.dumps({"id": "a", "text": text}) + "\n" for text in (LEAD, OTHER)), encoding="utf-8")
+    assert main(["duplicates", str(file)]) == 1
+    assert "two records have the id 'a'; name another field with --id-field" in capsys.readouterr().err
+
+
+def test_a_record_without_a_known_field_is_told_in_options(tmp_path, capsys):
+    file = tmp_path / "articles.jsonl"
+    file.write_text(json.dumps({"id": "a", "story": LEAD}) + "\n", encoding="utf-8")
+    assert main(["duplicates", str(file)]) == 1
+    assert "name yours with --text-field" in capsys.readouterr().err
+    assert main(["duplicates", str(file), "--text-field", "story"]) == 0
