@@ -6,7 +6,8 @@ import pytest
 
 from dedup import Block, configure
 from dedup.detect import phrases
-from dedup.detect.phrases.tongue import Tongues, is_one_word, tells_who_spoke
+from dedup.detect.phrases.tongue import Tongues, is_one_word, is_the_rest_of_a_sentence, tells_a_story
+from dedup.detect.rulebook import Rule
 from dedup.read.plain import read_paragraphs
 from tests.detect.council import BODY
 
@@ -61,6 +62,26 @@ def test_one_word_of_another_language(line, text, notes):
     assert [f.note for f in found] == notes
 
 
+def _rule(language, family="boilerplate.share"):
+    return Rule(family, language, "start", ("x",), "made up")
+
+
+STORIES = [
+    "All rights reserved to the crown were sold to a brewer in 1604, and his grandson lost them at cards.",
+    "All rights reserved to the king under the old charter passed to the council after the flood of 1784.",
+    "Share this story with your children, my grandfather used to say, and they will never be afraid of the river.",
+    "This article was first published in 1911 as a pamphlet, and she became famous within a month.",
+    "Подпишитесь на наш канал, убеждал прохожих юноша с плакатом, но никто не остановился.",
+    "Photo: the picture on the mantelpiece shows my grandfather with the mule that carried the mail for thirty years.",
+    "Images : le village entier a été détruit par la crue, et les habitants ont tout perdu en une nuit.",
+    "Foto: als das Bild entstand, lebte der Müller noch und hatte gerade die neue Säge gekauft.",
+    "Image: it matters more than the truth in this trade, the old press officer liked to say.",
+    "Tags: they hung from every tree in the orchard, and each had the name of a child who died in the war.",
+    "Related: the two men were cousins, and neither of them knew it until the trial.",
+    "Also read: the defendant could also read and write, which was rare among sailors at the time.",
+]
+
+
 @pytest.mark.parametrize(
     ("line", "language", "tells"),
     [
@@ -69,7 +90,48 @@ def test_one_word_of_another_language(line, text, notes):
     ],
 )  # fmt: skip
 def test_a_verb_that_says_who_spoke(line, language, tells):
-    assert tells_who_spoke(line, language) is tells
+    assert tells_a_story(line, _rule(language)) is tells
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "tells"),
+    [
+        ("share this story, my grandfather used to say", "en", True), ("cookies are used to say hello", "xx", False),
+        ("all rights reserved to the crown were sold", "en", True), ("all rights reserved", "en", False),
+        ("alle rechte vorbehalten hatte sich die krone", "de", True), ("подпишитесь, убеждал прохожих юноша", "ru", True),
+    ],
+)  # fmt: skip
+def test_words_of_a_story(line, language, tells):
+    assert tells_a_story(line, _rule(language)) is tells
+    assert not tells_a_story(line, _rule(language, "boilerplate.caption"))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_rest"),
+    [
+        (": the two men were cousins, and neither of them knew it.", True), (": the two men were cousins, and neither knew.", False),
+        (": The two men were cousins, and neither of them knew it.", False), (": the two men were cousins, and neither of them knew it", False),
+        (' : "the two men were cousins, and neither of them knew it."', False), (": 12 of the two men were cousins, and neither knew it.", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_goes_on_behind_a_label(text, is_rest):
+    assert is_the_rest_of_a_sentence(text) is is_rest
+
+
+@pytest.mark.parametrize("line", STORIES)
+@pytest.mark.parametrize("place", [2, 4, 8])
+def test_what_goes_on_as_a_story_stays(line, place):
+    article = [*BODY, *BODY]
+    document = read_paragraphs([*article[:place], line, *article[place:]], config=CONFIG)
+    assert [f for f in phrases.find(document, CONFIG) if f.score >= 0.5] == []
+
+
+@pytest.mark.parametrize("line", ["Correction: an earlier version of this article gave the wrong date for the vote.",
+    "Also read: Two men were cousins and did not know it", "Foto: die Brücke am Montag.", "All rights reserved by the publisher.",
+    "Share this story with your friends on Facebook."])  # fmt: skip
+def test_what_does_not_goes(line):
+    document = read_paragraphs([*BODY, line, *BODY], config=CONFIG)
+    assert len([f for f in phrases.find(document, CONFIG) if f.score >= 0.5]) == 1
 
 
 @pytest.mark.parametrize(

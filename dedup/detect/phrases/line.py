@@ -11,7 +11,7 @@ from dedup.detect.folding import JUNK, SPACELESS, fold
 from dedup.detect.matcher import Hit, Matcher
 from dedup.detect.phrases.bars import made_of_labels
 from dedup.detect.phrases.claim import Claim
-from dedup.detect.phrases.tongue import tells_who_spoke
+from dedup.detect.phrases.tongue import is_the_rest_of_a_sentence, tells_a_story
 from dedup.detect.rulebook import Rule
 
 #: What may stand behind a phrase that is the whole line.
@@ -32,6 +32,8 @@ _PARTICLES: Final = frozenset(
     "and und et y e og och en i ja a и та de da di do dos das del la le van von der den bin al el for in of the "
     "at on to by via with für bei per / & | , - · • , ; updated published file".split()
 )
+#: Whose labels stand before titles, names and captions; those of others stand before sentences ("Correction: an ...").
+_OVER_TITLES: Final = frozenset(f"boilerplate.{name}" for name in ("caption", "comments", "navigation", "related", "share", "tags"))
 #: Lines longer than these (code points) hold no date, and are not worth remembering.
 DATE_CHARS, _MEMO_CHARS = 90, 400
 
@@ -146,6 +148,8 @@ def _opening(line: str, body: str, hit: Hit) -> Claim | None:
         return None
     if _TWO_SENTENCES.search(rest, separator.end()):
         return _claim(line, body, hit, score=0.4, note="a link to another article, but where it ends cannot be told")
+    if hit.rule.family in _OVER_TITLES and is_the_rest_of_a_sentence(body[_length(body, hit.length) :]):
+        return _claim(line, body, hit, score=0.4, note="a sentence goes on behind it, as no title does")
     return _claim(line, body, hit)
 
 
@@ -171,8 +175,8 @@ def _start(line: str, body: str, hit: Hit) -> Claim | None:
 
 
 def _is_meant(folded: str, rule: Rule) -> bool:
-    """Whether a line has what the rule asks for, and does not tell what somebody said."""
-    return _has_needed(folded, rule) and not tells_who_spoke(folded, rule.language)
+    """Whether a line has what the rule asks for, and tells no story."""
+    return _has_needed(folded, rule) and not tells_a_story(folded, rule)
 
 
 def _has_needed(folded: str, rule: Rule) -> bool:

@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from dedup.detect.folding import fold
-from dedup.detect.rulebook import data_file
+from dedup.detect.folding import JUNK, fold
+from dedup.detect.rulebook import Rule, data_file
 from dedup.lazy import cached_property
 from dedup.model import Block
 
@@ -24,6 +24,12 @@ _SAMPLE: Final = 6_000
 #: With fewer words of grammar, of any language, an article tells nothing; and a language is one of the article's if it
 #: has this share of those that its best known language has.
 _LEAST, _SHARE = 3, 0.5
+#: Rules of these kinds speak of third persons.
+_OF_OTHERS: Final = frozenset(("boilerplate.byline", "boilerplate.caption"))
+#: Between a label and what it is said of; what ends a sentence, and what may close one; how many words a sentence has.
+_BEFORE: Final = JUNK + ":<)]}】〕］）〉》」』!?…."
+_ENDS, _CLOSING, _SENTENCE_WORDS = frozenset(".!?…"), "\"'”’)»", 9
+_NONE: Final[frozenset[str]] = frozenset()
 _WORD: Final = re.compile(r"[a-z]+")
 #: With the vowel signs of Indic scripts, which ``\w`` leaves out.
 _LETTERS: Final = re.compile(r"(?:[^\W\d_]|[\u0900-\u0dff])+")
@@ -60,10 +66,28 @@ class Tongues:
         return {language: len(words & said) for language, words in _words_by_language("function_words.toml").items()}
 
 
-def tells_who_spoke(folded: str, language: str) -> bool:
-    """Whether a line has a verb by which a sentence of the language says who spoke; ``mul`` asks for English ones."""
-    verbs = _words_by_language("speech.toml").get("en" if language == "mul" else language)
-    return verbs is not None and not verbs.isdisjoint(_LETTERS.findall(folded))
+def is_the_rest_of_a_sentence(text: str) -> bool:
+    """Whether what stands behind a label and its mark goes on in small letters to a full stop, as titles hardly do.
+
+    "Related: the two men were cousins, and neither of them knew it." A note as short as a title tells nothing.
+    """
+    rest = text.lstrip(_BEFORE)
+    return rest[:1].islower() and text.rstrip(_CLOSING)[-1:] in _ENDS and len(rest.split()) >= _SENTENCE_WORDS
+
+
+def tells_a_story(folded: str, rule: Rule) -> bool:
+    """Whether a line says who spoke, or tells of others and of the past: then it is no boilerplate of a rule's kind.
+
+    Notes on authors and captions tell of others too. Rules of all languages ask for English words.
+    """
+    language = "en" if rule.language == "mul" else rule.language
+    spoken = _LETTERS.findall(folded)
+    said = frozenset(spoken)
+    if not _words_by_language("speech.toml").get(language, _NONE).isdisjoint(said):
+        return True
+    told = _NONE if rule.family in _OF_OTHERS else _words_by_language("story.toml").get(language, _NONE)
+    line = f" {' '.join(spoken)} "
+    return not told.isdisjoint(said) or any(f" {words.replace('_', ' ')} " in line for words in told if "_" in words)
 
 
 @functools.cache
