@@ -17,6 +17,7 @@ from dedup.detect.memory import Memory
 from dedup.detect.phrases.belongings import belongings
 from dedup.detect.phrases.claim import Claim
 from dedup.detect.phrases.edges import at_the_edges
+from dedup.detect.phrases.ending import at_the_end
 from dedup.detect.phrases.line import whole
 from dedup.detect.phrases.parts import parts
 from dedup.detect.phrases.screen import screen
@@ -35,6 +36,7 @@ _END_BLOCKS, _END_SHARE = 6, 0.5
 _BRACKETS = "([{【〔［（"
 #: The score of a weak phrase that nothing supports: shown, not acted on.
 _UNSUPPORTED = 0.4
+_UNSUPPORTED_NOTE = "common in prose too, and nothing beside it supports it"
 _FAQ, _DATE = "boilerplate.faq", "boilerplate.date"
 #: So many different dates, each above so many words or more, are the headings of a chronicle, a diary or a live blog.
 _CHAPTERS, _CHAPTER_WORDS = 3, 6
@@ -75,6 +77,9 @@ def find(document: Document, config: Config, memory: Memory | None = None) -> li
     for place, finding in _with_belongings(blocks, claims, claimed):
         findings.append(finding)
         claimed[place] = True
+    for place, finding in at_the_end(blocks, claimed, rules):
+        findings.append(finding)
+        claimed[place] = finding.span == blocks[place].span
     return [*findings, *at_the_edges(document, claimed[:faq])]
 
 
@@ -112,23 +117,49 @@ class _Around(NamedTuple):
             return ""
         if claim.rule.at_end:
             at_end = last - place < _END_BLOCKS and place >= _END_SHARE * last and place > 0
-            return "" if at_end else "common in prose too, and this is not the article's end"
+            if not at_end:
+                return "common in prose too, and this is not the article's end"
+            if claim.rule.weak and not (self._beside_another(place) or self._is_of_a_pair(place, claim)):
+                return _UNSUPPORTED_NOTE
+            return "heads a paragraph" if self._heads_a_paragraph(place) else ""
         if self._is_foreign(place, claim) and not self._beside_another(place):
             return "means another thing in the article's language, and nothing beside it supports it"
         if (claim.rule.weak or _is_vague(claim)) and not self._supported(place):
-            return "common in prose too, and nothing beside it supports it"
+            return _UNSUPPORTED_NOTE
         if claim.bare and goes_on(self.blocks, place):
             return "the next line goes on in the middle of a sentence"
         return ""
+
+    def _is_of_a_pair(self, place: int, claim: Claim) -> bool:
+        """Whether a line beside it has another phrase of the same rule: "Previous: ..." and "Next: ..."."""
+        near = (self.claims[at] for at in (place - 1, place + 1) if 0 <= at < len(self.claims))
+        return any(other and other.rule is claim.rule and other.phrase != claim.phrase for other in near)
+
+    def _heads_a_paragraph(self, place: int) -> bool:
+        """Whether a link, as the line seems to be, stands right above a real paragraph, as headings do."""
+        claim, below = self.claims[place], self.blocks[place + 1 : place + 2]
+        is_link = claim is not None and claim.rule.family == "boilerplate.navigation"
+        return is_link and any(is_prose(block.text) for block in below)
 
     def _supported(self, place: int) -> bool:
         """Whether a line stands at an edge, or beside a line that a rule claims by itself."""
         if self._beside_another(place):
             return True
+        if self._between_paragraphs(place):
+            return False
         above, below = self.blocks[:place], self.blocks[place + 1 :]
         if place < _HEAD_BLOCKS and sum(is_prose(block.text) for block in above) <= _EDGE_PARAGRAPHS:
             return True
         return len(below) < _TAIL_BLOCKS and sum(is_prose(block.text) for block in below) <= _EDGE_PARAGRAPHS
+
+    def _between_paragraphs(self, place: int) -> bool:
+        """Whether a line between two real paragraphs may be the text's: a sentence, or a subheading."""
+        claim = self.claims[place]
+        if claim is None or not 0 < place < len(self.blocks) - 1:
+            return False
+        heads = claim.bare and claim.rule.form == "label" and claim.rule.family != "boilerplate.byline"
+        may_be = heads or _is_told(self.blocks[place].text)
+        return may_be and is_prose(self.blocks[place - 1].text) and is_prose(self.blocks[place + 1].text)
 
     def _beside_another(self, place: int) -> bool:
         near = ((at, self.claims[at]) for at in (place - 1, place + 1) if 0 <= at < len(self.claims))

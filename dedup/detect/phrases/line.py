@@ -33,7 +33,9 @@ _PARTICLES: Final = frozenset(
     "at on to by via with für bei per / & | , - · • , ; updated published file".split()
 )
 #: Whose labels stand before titles, names and captions; those of others stand before sentences ("Correction: an ...").
-_OVER_TITLES: Final = frozenset(f"boilerplate.{name}" for name in ("caption", "comments", "navigation", "related", "share", "tags"))
+_OVER_TITLES: Final = frozenset(
+    f"boilerplate.{name}" for name in ("caption", "comments", "navigation", "related", "share", "tags")
+)
 #: Lines longer than these (code points) hold no date, and are not worth remembering.
 DATE_CHARS, _MEMO_CHARS = 90, 400
 
@@ -51,7 +53,9 @@ def whole(line: str, matcher: Matcher, *, inside: bool = True) -> Claim | None:
 def _judged(line: str, matcher: Matcher, inside: bool) -> Claim | None:
     claim = opening(line, matcher)
     if claim is not None:
-        return claim
+        # Links side by side ("Previous | Next") are a bar wherever they stand, and no link before its title.
+        bar = made_of_labels(line, matcher) if claim.rule.at_end and not claim.bare else None
+        return bar or claim
     if len(line) <= DATE_CHARS and (claim := made_of_words(line, matcher)):
         return claim
     return made_of_labels(line, matcher) or (_inside(line, matcher) if inside else None)

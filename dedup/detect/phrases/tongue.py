@@ -75,19 +75,28 @@ def is_the_rest_of_a_sentence(text: str) -> bool:
     return rest[:1].islower() and text.rstrip(_CLOSING)[-1:] in _ENDS and len(rest.split()) >= _SENTENCE_WORDS
 
 
+def is_grammar(folded: str, language: str) -> bool:
+    """Whether a word is one of the language's grammar, such as "the"."""
+    return folded in _words_by_language("function_words.toml").get(language, _NONE)
+
+
+def tells_who_spoke(folded: str, language: str) -> bool:
+    """Whether a line has a verb by which a sentence of the language says who spoke."""
+    return not _words_by_language("speech.toml").get(language, _NONE).isdisjoint(_LETTERS.findall(folded))
+
+
 def tells_a_story(folded: str, rule: Rule) -> bool:
     """Whether a line says who spoke, or tells of others and of the past: then it is no boilerplate of a rule's kind.
 
     Notes on authors and captions tell of others too. Rules of all languages ask for English words.
     """
     language = "en" if rule.language == "mul" else rule.language
-    spoken = _LETTERS.findall(folded)
-    said = frozenset(spoken)
-    if not _words_by_language("speech.toml").get(language, _NONE).isdisjoint(said):
+    if tells_who_spoke(folded, language):
         return True
     told = _NONE if rule.family in _OF_OTHERS else _words_by_language("story.toml").get(language, _NONE)
+    spoken = _LETTERS.findall(folded) if told else []
     line = f" {' '.join(spoken)} "
-    return not told.isdisjoint(said) or any(f" {words.replace('_', ' ')} " in line for words in told if "_" in words)
+    return not told.isdisjoint(spoken) or any(f" {words.replace('_', ' ')} " in line for words in told if "_" in words)
 
 
 @functools.cache
