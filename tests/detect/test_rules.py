@@ -102,6 +102,16 @@ def test_there_are_enough_languages_families_and_examples():
     assert sum(len(rule.strike) + len(rule.keep) for rule in RULES) >= 1_500
 
 
+#: Languages of which no rule has fewer than two examples of what goes, and two of what stays.
+SHOWN = ("ru", "tr", "uk", "zh")
+
+
+@pytest.mark.parametrize("language", SHOWN)
+def test_each_rule_shows_twice_what_goes_and_what_stays(language):
+    few = [rule.phrases[0] for rule in RULES if rule.language == language and min(len(rule.strike), len(rule.keep)) < 2]
+    assert few == []
+
+
 FALSE_FRIENDS = [
     "Read more than 200 pages and you will see why the council hesitated.",
     "Share prices fell.",
