@@ -14,6 +14,7 @@ from typing import NamedTuple
 from dedup.config import Config
 from dedup.detect.matcher import Matcher, matcher
 from dedup.detect.memory import Memory
+from dedup.detect.phrases.address import to_the_reader
 from dedup.detect.phrases.belongings import belongings
 from dedup.detect.phrases.claim import Claim
 from dedup.detect.phrases.edges import at_the_edges
@@ -80,6 +81,9 @@ def find(document: Document, config: Config, memory: Memory | None = None) -> li
     for place, finding in at_the_end(blocks, claimed, rules):
         findings.append(finding)
         claimed[place] = finding.span == blocks[place].span
+    for place, finding in to_the_reader(blocks[:faq], claimed, around.tongues):
+        findings.append(finding)
+        claimed[place] = True
     return [*findings, *at_the_edges(document, claimed[:faq])]
 
 
