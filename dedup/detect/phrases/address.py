@@ -82,7 +82,7 @@ class _Said(NamedTuple):
     @property
     def is_call(self) -> bool:
         """Whether it is one. What offices have too, a website or an address, does not make it the paper's."""
-        about_it, to_you = self.we or self.own > 1, self.you or self.bids
+        about_it, to_you = self.own > (not self.we), self.you or self.bids
         return about_it and to_you and self.acts > 0 and self.things > 0 and self.points >= _POINTS
 
 
