@@ -30,8 +30,8 @@ _HEADLINE, _WORDS, _OTHER, _TEXTS = 0.8, 3, 0.34, 2
 #: and an article has so many paragraphs of such a probability.
 _GAP, _ARTICLES_OWN, _SURE, _SURE_TEXTS = 3, 0.25, 0.9, 4
 #: Runs below the article go that have so many blocks at most, if together they are less than this share of the text.
-#: Of 2,430 words that go so 208 are wanted. From 2 to 12 blocks, a probability of .8 to .98 and a share of .15 to .5 the F1
-#: of the five sets rises by as much or a little less.
+#: Of 2,430 words that go so 208 are wanted. The F1 of the five sets rises by as much or a little less from 2 to 12
+#: blocks, for a probability of .8 to .98 and a share of .15 to .5.
 _STRAGGLERS, _STRAGGLING = 6, 0.3
 
 #: An item of a numbered list, so many items at least, and how far one may be from the next, in blocks.
