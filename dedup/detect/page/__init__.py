@@ -17,14 +17,7 @@ from dedup.detect.page.features import Evidence, evidence
 from dedup.detect.page.hints import PLACE_BIT as _BIT
 from dedup.detect.page.hints import TAG_BIT
 from dedup.detect.page.model import probabilities
-from dedup.detect.page.sections import (
-    of_one_article,
-    with_numbered_items,
-    with_sections,
-    with_who_said_it,
-    without_listed_articles,
-    without_stragglers,
-)
+from dedup.detect.page.sections import settled
 from dedup.detect.page.twice import without_copies
 from dedup.measure.ordered import fresh
 from dedup.model import BLOCK_KINDS, Document, Finding, Layout, Measure, Span
@@ -82,8 +75,7 @@ def judge(document: Document, config: Config) -> Judgement:
         likely = np.where(_in_no_frame(known), np.maximum(likely, config.body_probability), likely)
     kept = without_consent(document, known, likely >= config.body_probability)
     kept = without_copies(known, _outside_infobox(layout, known, kept))
-    kept = of_one_article(known, without_listed_articles(known, with_numbered_items(known, kept)))
-    kept = with_sections(known, likely, without_stragglers(known, likely, with_who_said_it(known, kept)))
+    kept = settled(known, likely, kept)
     article, instead = certainty(document, known, likely, kept)
     if article < config.min_article and not (small and _is_fragment(document, known, kept, instead)):
         reason = Measure("article", round(article, 4), config.min_article)

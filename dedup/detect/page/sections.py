@@ -1,16 +1,17 @@
 """What goes or stays together: a heading and what stands under it, the items of a numbered list, a list of articles.
 
-And what stands apart from the article: another article below its headline, a few texts far below.
-All figures here are of sites that the model has not seen.
+And what stands apart from the article: another article below its headline, a few texts far below. The model judges each
+block by itself; here whole lists and sections are judged. All figures are of sites that the model has not seen.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import numpy as np
 
-from dedup.detect.page.columns import Bools, Floats, Ints
+from dedup.detect.page.columns import Bools, Floats
 from dedup.detect.page.features import Evidence
 from dedup.model import BLOCK_KINDS
 
@@ -34,15 +35,23 @@ _GAP, _ARTICLES_OWN, _SURE, _SURE_TEXTS = 3, 0.25, 0.9, 4
 #: blocks, for a probability of .8 to .98 and a share of .15 to .5.
 _STRAGGLERS, _STRAGGLING = 6, 0.3
 
-#: An item of a numbered list, so many items at least, and how far one may be from the next, in blocks.
-_ITEM_NUMBER, _ITEMS, _APART = re.compile(r"\s*(\d{1,3})\s?[.):]"), 4, 6
+#: The number of an item ("12.", "3)", but no "1.5" and no "10:30"), how many items make a list, and how many blocks
+#: further down the next one stands at most.
+_ITEM_NUMBER, _ITEMS, _APART = re.compile(r"(\d{1,3})\s?[.):](?!\d)"), 4, 6
 
-#: A list of articles has so many items, one of which says the headline and so many words more.
-_LISTED, _TOLD = 4, 5
+#: A list of articles has so many items, one of which says a headline of so many words at least and so many more.
+_LISTED, _SAID, _TOLD, _TOLD_CHARS = 4, 4, 5, 400
 _WORD = re.compile(r"\w+")
 
 #: Who said it, under a post that is shown in the text: "— Name (@name) May 4, 2024".
-_POSTED = re.compile(r"[—–-]+\s?[^@\n]{2,60}\(@\w{1,20}\)")
+_POSTED = re.compile(r"[—–-]{1,3}\s?[^@\n]{2,60}\(@\w{1,20}\)")
+
+
+def settled(known: Evidence, likely: Floats, kept: Bools) -> Bools:
+    """What is kept in the end, with what belongs to it and without what stands apart."""
+    kept = without_listed_articles(known, with_numbered_items(known, kept))
+    kept = with_who_said_it(known, of_one_article(known, kept))
+    return with_sections(known, likely, without_stragglers(known, likely, kept))
 
 
 def of_one_article(known: Evidence, kept: Bools) -> Bools:
@@ -107,74 +116,100 @@ def without_stragglers(known: Evidence, likely: Floats, kept: Bools) -> Bools:
     These are the beginnings of other articles, praise, notices: each reads like a paragraph by itself.
     """
     places = kept.nonzero()[0]
-    if len(places) < _SURE_TEXTS:
+    ends = (places[1:] - places[:-1] > _GAP).nonzero()[0] + 1
+    if not len(ends):
         return kept
-    runs = np.split(places, (np.diff(places) > _GAP).nonzero()[0] + 1)
-    mass = np.array([known.texts.chars[run].sum() for run in runs])
-    heavy = (mass >= _ARTICLES_OWN * mass.sum()).nonzero()[0]
-    if not len(heavy) or mass[heavy[-1] + 1 :].sum() >= _STRAGGLING * mass.sum():
+    starts = np.concatenate(([0], ends))
+    mass = np.add.reduceat(known.texts.chars[places], starts)
+    total = mass.sum()
+    heavy = (mass >= _ARTICLES_OWN * total).nonzero()[0]
+    below = int(heavy[-1]) + 1 if len(heavy) else len(mass)
+    if below == len(mass) or mass[below:].sum() >= _STRAGGLING * total:
         return kept
-    own = np.concatenate(runs[: heavy[-1] + 1])
+    own = places[: starts[below]]
     own = own[known.texts.good[own]]
-    if (likely[own] >= _SURE).sum() < _SURE_TEXTS:
+    if np.count_nonzero(likely[own] >= _SURE) < _SURE_TEXTS:
         return kept
+    # Run by run: one that is long, sure, or has a block of the make or in the element of the article's text stays.
+    apart, starts = places[starts[below] :], starts[below:] - starts[below]
+    alike = likely[apart] >= _SURE
+    for group in (known.tree.likes, known.tree.above[1]):
+        in_article = np.zeros(int(group.max()) + 1, dtype=bool)
+        in_article[group[own]] = True
+        alike |= in_article[group[apart]]
+    lengths = np.diff(starts, append=len(apart))
+    stays = np.logical_or.reduceat(alike, starts) | (lengths > _STRAGGLERS)
     left = kept.copy()
-    for run in runs[heavy[-1] + 1 :]:
-        if len(run) <= _STRAGGLERS and likely[run].max() < _SURE and not _alike(known, run, own):
-            left[run] = False
+    left[apart] = np.repeat(stays, lengths)
     return left
-
-
-def _alike(known: Evidence, some: Ints, others: Ints) -> bool:
-    """Whether any block of some is of the same make as one of the others, or in the same element."""
-    likes, parents = known.tree.likes, known.tree.above[1]
-    return bool(np.isin(likes[some], likes[others]).any() or np.isin(parents[some], parents[others]).any())
 
 
 def with_numbered_items(known: Evidence, kept: Bools) -> Bools:
-    """What is kept, with every item of a numbered list, all in one element, of which the first two are kept."""
-    parents = known.tree.above[1]
-    left, items = kept, [(-_APART, -1)]
-    for at, text in enumerate(known.texts.texts):
-        found = _ITEM_NUMBER.match(text) if text[:1].isdecimal() else None
+    """What is kept, with every item of a numbered list, all in one element, of which the first two are kept.
+
+    Later items, each a name with a link or a line of figures, may look like links to other pages.
+    """
+    numbered = [at for at, text in enumerate(known.texts.texts) if text[0].isdecimal()]
+    if len(numbered) < _ITEMS:
+        return kept
+    left = kept.copy()
+    for items in _numbered_lists(known, numbered):
+        if len(items) >= _ITEMS and kept[items[:2]].all():
+            left[items] = True
+    return left
+
+
+def _numbered_lists(known: Evidence, places: list[int]) -> Iterator[list[int]]:
+    """The places of the items of each list: each has the next number, in the same element, not far below the last."""
+    parents, texts = known.tree.above[1], known.texts.texts
+    items: list[int] = []
+    last = 0
+    for at in places:
+        found = _ITEM_NUMBER.match(texts[at])
         if found is None:
             continue
-        before, number = items[-1]
-        if int(found[1]) != number + 1 or at - before > _APART or parents[at] != parents[before]:
+        number = int(found[1])
+        if items and (number != last + 1 or at - items[-1] > _APART or parents[at] != parents[items[-1]]):
+            yield items
             items = []
-        items.append((at, int(found[1])))
-        places = [place for place, _ in items]
-        if len(places) >= _ITEMS and kept[places[:2]].all() and not left[places].all():
-            left = left.copy()
-            left[places] = True
-    return left
+        items.append(at)
+        last = number
+    yield items
 
 
 def without_listed_articles(known: Evidence, kept: Bools) -> Bools:
-    """What is kept, less the lists of articles: of an item that says the headline and goes on, and all of its make."""
+    """What is kept, less the lists of articles: of an item that says the headline and goes on, and all of its make.
+
+    Such a list, latest news with their first sentences, has the article itself among its items.
+    """
     texts, likes = known.texts, known.tree.likes
     items = kept & (texts.kinds == _ITEM)
-    if items.sum() < _LISTED:
+    if np.count_nonzero(items) < _LISTED:
         return kept
-    headlines = {
-        tuple(_WORD.findall(texts.texts[at].casefold()))
-        for at in ((texts.kinds == _HEADING) & (known.title > _HEADLINE) & (texts.words > _WORDS)).nonzero()[0].tolist()
-    }
+    headings = (texts.kinds == _HEADING) & (known.title > _HEADLINE) & (texts.words >= _SAID)
+    headlines = {_words_of(texts.texts[at]) for at in headings.nonzero()[0].tolist()}
     if not headlines:
         return kept
-    left, most = kept, max(map(len, headlines)) + _TOLD
-    for at in items.nonzero()[0].tolist():
-        said = tuple(_WORD.findall(texts.texts[at].casefold())[:most])
-        alike = items & (likes == likes[at])
-        if alike.sum() >= _LISTED and any(said[: len(h)] == h and len(said) >= len(h) + _TOLD for h in headlines):
-            left = left & ~alike
-    return left
+    listed = items & (np.bincount(likes, items) >= _LISTED)[likes]
+    makes = [likes[at] for at in listed.nonzero()[0].tolist() if _tells(texts.texts[at], headlines)]
+    return kept & ~(listed & np.isin(likes, makes)) if makes else kept
+
+
+def _tells(text: str, headlines: set[str]) -> bool:
+    """Whether a text begins with a headline and goes on."""
+    said = _words_of(text)
+    return any(said.startswith(headline) and said.count(" ", len(headline)) >= _TOLD for headline in headlines)
+
+
+def _words_of(text: str) -> str:
+    """The first words, each with a space behind it; no headline and so much more of its item is longer."""
+    return "".join(f"{word} " for word in _WORD.findall(text[:_TOLD_CHARS].casefold()))
 
 
 def with_who_said_it(known: Evidence, kept: Bools) -> Bools:
     """What is kept, with the line that names who said it right under a post that stays."""
-    behind = np.zeros(len(kept), dtype=bool)
-    behind[1:] = kept[:-1] & ~kept[1:]
-    for at in behind.nonzero()[0].tolist():
-        behind[at] = _POSTED.match(known.texts.texts[at]) is not None
-    return kept | behind
+    under = np.zeros(len(kept), dtype=bool)
+    under[1:] = kept[:-1] & ~kept[1:]
+    for at in under.nonzero()[0].tolist():
+        under[at] = _POSTED.match(known.texts.texts[at]) is not None
+    return kept | under
