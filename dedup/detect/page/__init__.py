@@ -47,6 +47,8 @@ _FRAME_PLACES = sum(
     for place in ("comment", "related", "share", "menu", "footer", "side", "advert", "newsletter", "hidden", "legal")
 )
 _MAX_LINKED = 0.5
+#: What goes although its probability alone would let it stay; see :mod:`dedup.detect.page.sections`.
+_WITH_OTHERS = "one of its blocks reads like the article, but repeats it or belongs to what stands apart from it"
 #: A standfirst has so many words at least: a shorter line under such a class word is a label.
 _LEAD_WORDS = 6
 
@@ -123,7 +125,7 @@ def _runs(document: Document, known: Evidence, config: Config, *, likely: Floats
 
 def _finding(rule: str, span: Span, most: float, config: Config) -> Finding:
     reason = Measure("body_probability", round(most, 4), config.body_probability)
-    return Finding(rule, span, max(1 - most, 0.5), reason)
+    return Finding(rule, span, max(1 - most, 0.5), reason, _WITH_OTHERS if most >= config.body_probability else "")
 
 
 def _rules(known: Evidence, kept: Bools) -> Ints:
