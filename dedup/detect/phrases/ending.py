@@ -47,7 +47,7 @@ def at_the_end(blocks: Sequence[Block], claimed: Sequence[bool], rules: Matcher)
         block = blocks[place]
         if claimed[place]:
             continue
-        if finding := _signed(block, rules) or _box(block, rules) or _of_the_staff(place, blocks):
+        if finding := _signed(block, rules) or _box(place, blocks, rules) or _of_the_staff(place, blocks):
             yield place, finding
             if finding.span == block.span:
                 continue
@@ -76,15 +76,18 @@ def _is_initials(word: str) -> bool:
     return _INITIALS.fullmatch(word) is not None and (not word.islower() or _SLASHED.match(word) is not None)
 
 
-def _box(block: Block, rules: Matcher) -> Finding | None:
-    """"About the author: ...": the heading of an author's box and the box in one."""
-    text = block.text
+def _box(place: int, blocks: Sequence[Block], rules: Matcher) -> Finding | None:
+    """"About the author: ...": the heading of an author's box and the box in one; not about whom the article is about."""
+    block, text = blocks[place], blocks[place].text
     at = text.find(":", 0, _LABEL_CHARS)
     if at < 0 or len(text) > _BOX_CHARS or not text[at + 1 :].strip():
         return None
     label = text[:at].strip()
     claim = opening(label, rules) if _APART.search(label) else None
-    if claim is None or not claim.bare or claim.rule.collects != "people":
+    if claim is None or not claim.bare or claim.rule.collects != "people" or claim.rule.weak:
+        return None
+    names = _full_name(text[at + 1 :])
+    if names and _is_known(names, blocks[:place]):
         return None
     return Finding("boilerplate.byline", block.span, 0.8, Match(label, Span(block.start, block.start + at)))
 
@@ -95,9 +98,13 @@ def _of_the_staff(place: int, blocks: Sequence[Block]) -> Finding | None:
     names = _full_name(text) if len(text) <= _BOX_CHARS and "\n" not in text else []
     if not names or not _is_of_the_press(text, names):
         return None
-    known = any(names[-1] in block.text for block in blocks[:place] if is_prose(block.text))
     evidence = Measure("name_words", len(names), _NAMES[0])
-    return None if known else Finding("boilerplate.byline", blocks[place].span, 0.75, evidence)
+    return None if _is_known(names, blocks[:place]) else Finding("boilerplate.byline", blocks[place].span, 0.75, evidence)
+
+
+def _is_known(names: Sequence[str], above: Sequence[Block]) -> bool:
+    """Whether a real paragraph speaks of somebody."""
+    return any(names[-1] in block.text for block in above if is_prose(block.text))
 
 
 def _full_name(text: str) -> list[str]:

@@ -203,7 +203,7 @@ def made_of_words(line: str, matcher: Matcher) -> Claim | None:
     if not _DIGIT.search(line):
         return None
     found: Rule | None = None
-    tokens = _TOKEN.findall(fold(line))
+    tokens = _TOKEN.findall(fold(_WEEKDAY.sub(" ", line)))
     if len(tokens) > _DATE_TOKENS or (all(token[0].isdecimal() for token in tokens) and not _DATE.search(line)):
         return None
     for token in tokens:
@@ -229,6 +229,12 @@ _HOURS: Final = frozenset(("a", "p", "m", "am", "pm", "h", "uhr", "to"))
 _DATE_TOKENS: Final = 16
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _DIGIT: Final = re.compile(r"\d")
-#: With the vowel signs of Indic scripts and Thai, which ``\w`` leaves out.
-_TOKEN: Final = re.compile(r"\d+[^\W_]*|[^\W\d_](?:[^\W_]|[\u0900-\u0dff\u0e31-\u0e4e])*")
+#: With the vowel signs of Indic scripts and Thai, which ``\w`` leaves out; Chinese, Japanese and Korean count no word to
+#: the figures before it: 2024年3月14日.
+_TOKEN: Final = re.compile(
+    r"\d+(?:(?![\u3005-\u9fff\uac00-\ud7af])[^\W_])*|[\u3005-\u9fff\uac00-\ud7af]+"
+    r"|[^\W\d_](?:(?![\u3005-\u9fff\uac00-\ud7af])[^\W_]|[\u0900-\u0dff\u0e31-\u0e4e])*"
+)
+#: The day of the week behind a date, in brackets.
+_WEEKDAY: Final = re.compile(r"[(（][月火水木金土日一二三四五六월화수목금토일](?:[・･]祝)?[)）]")
 _DATE: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
