@@ -83,3 +83,19 @@ def test_two_rules_may_share_a_phrase_and_ask_for_different_things():
 @pytest.mark.parametrize(("line", "goes"), [("Bonus Plus Native", False), ("Share Tweet Imprimer", True), ("Partager Imprimer Commenter", True), ("Facebook X Imprimer", True)])
 def test_the_labels_of_a_bar_are_of_one_language(line, goes):
     assert (made_of_labels(line, matcher()) is not None) is goes
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Home > News > Local", "Acasă » Local", "홈 > 사회", "ホーム ＞ 地域", "Início / Cidades", "ראשי > חדשות", "หน้าแรก > ข่าวทั่วไป"],
+)  # fmt: skip
+def test_the_path_to_a_page(line):
+    assert whole(line, matcher()).rule.family == "boilerplate.navigation"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ashby > Dunning", "Startseite > a b c d e f", "Homes > News", "Ashby > Home > News", "Salt / pepper", "Home/office", "Startseite > a > b > c > d > e > f > g"],
+)  # fmt: skip
+def test_what_is_no_path(line):
+    assert whole(line, matcher()) is None

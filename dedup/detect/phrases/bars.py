@@ -1,4 +1,4 @@
-"""Lines put together from labels: bars of buttons, footers of links, counted labels, hashtags."""
+"""Lines put together from labels: bars of buttons, footers and paths of links, counted labels, hashtags."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ _BETWEEN: Final = JUNK + ",.:;/\\&!?)]}】"
 _LINKS: Final = re.compile(r" *[|·•∙‧｜] *")
 #: Links of a footer: how many words one has at most.
 _LINK_WORDS: Final = 5
+#: Between the steps of a path, and how many it has at most.
+_STEPS: Final = re.compile(r"\s*[>＞»›→]\s*|\s+/\s+")
+_DEEPEST: Final = 7
 _LABELS: Final = frozenset(("label", "opening"))
 #: A count in front of a label; "1. Facebook" is an item of a list or a heading.
 _COUNT: Final = re.compile(r"(?!\d{1,3}[.)]\s)[(\[]?\d[\d.,\u00a0]{0,9} ?[kKmM]?\+?[)\]]? +(?=[^\W\d_])")
@@ -24,10 +27,13 @@ _COUNTED: Final = frozenset(("boilerplate.comments", "boilerplate.share"))
 
 
 def made_of_labels(line: str, matcher: Matcher) -> Claim | None:
-    """A bar of buttons ("Share Tweet Print"), a footer of links, a counted label ("12 comments"), or hashtags."""
+    """Buttons ("Share Tweet Print"), links ("Home > News"), a counted label ("12 comments"), or hashtags."""
     if len(line) > _LONGEST:
         return None
-    return _counted(line, matcher) or _marked(line, matcher) or _bar(line, matcher) or _footer(line, matcher)
+    for kind in (_counted, _marked, _bar, _footer, _crumbs):
+        if claim := kind(line, matcher):
+            return claim
+    return None
 
 
 def _label(folded: str, matcher: Matcher) -> Hit | None:
@@ -79,6 +85,16 @@ def _footer(line: str, matcher: Matcher) -> Claim | None:
     known = [hit for link in links if (hit := _is_label(link, matcher))]
     enough = len(known) >= 2 and 2 * len(known) >= len(links)
     return Claim.of_line(line, known[0].rule, known[0].phrase) if enough else None
+
+
+def _crumbs(line: str, matcher: Matcher) -> Claim | None:
+    """The path to a page, from the site's front page on: "Home > News > Local"."""
+    links = _STEPS.split(line.strip())
+    if not 2 <= len(links) <= _DEEPEST or not all(0 < len(link.split()) <= _LINK_WORDS for link in links):
+        return None
+    front = _is_label(links[0], matcher)
+    is_path = front is not None and front.rule.family == "boilerplate.navigation"
+    return Claim.of_line(line, front.rule, front.phrase) if front and is_path else None
 
 
 def _counted(line: str, matcher: Matcher) -> Claim | None:

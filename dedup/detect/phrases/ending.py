@@ -77,7 +77,7 @@ def _is_initials(word: str) -> bool:
 
 
 def _box(place: int, blocks: Sequence[Block], rules: Matcher) -> Finding | None:
-    """"About the author: ...": the heading of an author's box and the box in one; not about whom the article is about."""
+    """"About the author: ...": the heading of an author's box and the box in one; not on whom the article is about."""
     block, text = blocks[place], blocks[place].text
     at = text.find(":", 0, _LABEL_CHARS)
     if at < 0 or len(text) > _BOX_CHARS or not text[at + 1 :].strip():
@@ -98,8 +98,10 @@ def _of_the_staff(place: int, blocks: Sequence[Block]) -> Finding | None:
     names = _full_name(text) if len(text) <= _BOX_CHARS and "\n" not in text else []
     if not names or not _is_of_the_press(text, names):
         return None
+    if _is_known(names, blocks[:place]):
+        return None
     evidence = Measure("name_words", len(names), _NAMES[0])
-    return None if _is_known(names, blocks[:place]) else Finding("boilerplate.byline", blocks[place].span, 0.75, evidence)
+    return Finding("boilerplate.byline", blocks[place].span, 0.75, evidence)
 
 
 def _is_known(names: Sequence[str], above: Sequence[Block]) -> bool:

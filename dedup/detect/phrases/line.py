@@ -229,8 +229,8 @@ _HOURS: Final = frozenset(("a", "p", "m", "am", "pm", "h", "uhr", "to"))
 _DATE_TOKENS: Final = 16
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _DIGIT: Final = re.compile(r"\d")
-#: With the vowel signs of Indic scripts and Thai, which ``\w`` leaves out; Chinese, Japanese and Korean count no word to
-#: the figures before it: 2024年3月14日.
+#: With the vowel signs of Indic scripts and Thai, which ``\w`` leaves out; in Chinese, Japanese and Korean a word ends
+#: where figures do: 2024年3月14日.
 _TOKEN: Final = re.compile(
     r"\d+(?:(?![\u3005-\u9fff\uac00-\ud7af])[^\W_])*|[\u3005-\u9fff\uac00-\ud7af]+"
     r"|[^\W\d_](?:(?![\u3005-\u9fff\uac00-\ud7af])[^\W_]|[\u0900-\u0dff\u0e31-\u0e4e])*"
