@@ -31,9 +31,10 @@ _TOKEN: Final = re.compile(
     r"|(?:!(\[CDATA\[)?|[?/])[^>]*+)",
     re.IGNORECASE,
 )
-_TAG: Final = re.compile(rf"[a-zA-Z][^\t\n\f\r />]*+{_ATTRIBUTES}")
+_TAG: Final = re.compile(rf"[a-zA-Z][^\t\n\f\r />]*+{_ATTRIBUTES}".encode())
 _NAME: Final = re.compile(r"[\t\n\f\r />]")
 _EACH_ATTRIBUTE: Final = re.compile(_ATTRIBUTE)
+_EACH_IN_BYTES: Final = re.compile(_ATTRIBUTE.encode())
 _OPENS: Final = re.compile(r"<[a-zA-Z]")
 
 _VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -90,6 +91,8 @@ _LONG_ATTRIBUTES = 200
 _SAME = 3
 
 _Token: TypeAlias = tuple[str | Any, ...]
+_Bytes: TypeAlias = NDArray[np.uint8]
+_Places: TypeAlias = NDArray[np.intp]
 
 
 def check_depth(markup: bytes, *, max_depth: int, max_elements: int, allowance: Allowance | None = None) -> int:
@@ -108,9 +111,15 @@ def check_depth(markup: bytes, *, max_depth: int, max_elements: int, allowance: 
     Raises:
         LimitError: for one of the three.
     """
-    rough = NODE * _rough_nodes(markup)
-    light = rough <= FLOOR and (len(markup) <= _SMALL or NODE * _most_nodes(markup) <= FLOOR)
-    if light and _cheap(markup, max_elements):
+    characters = np.frombuffer(markup, np.uint8)
+    opens = (characters == ord("<")).nonzero()[0]
+    # No more nodes than characters, one more for each tag: the pages of ordinary size need no counting of attributes.
+    small = NODE * (len(markup) + len(opens)) <= FLOOR
+    if small and _cheap(markup, characters, opens, max_elements):
+        return 0
+    rough = NODE * _rough_nodes(characters, opens)
+    light = rough <= FLOOR and (len(markup) <= _SMALL or NODE * _most_nodes(characters, opens) <= FLOOR)
+    if light and not small and _cheap(markup, characters, opens, max_elements):
         return 0
     weight = rough if light else 0
     scan = _Scan()
@@ -132,22 +141,21 @@ def check_depth(markup: bytes, *, max_depth: int, max_elements: int, allowance: 
     return max(weight, NODE * int(scan.work))
 
 
-def _rough_nodes(markup: bytes) -> int:
-    """As many nodes and attributes as the parser makes of ordinary markup at most.
+def _rough_nodes(characters: _Bytes, opens: _Places) -> int:
+    """As many nodes and attributes as the parser makes of ordinary markup at most; ``opens`` are the places of "<".
 
     A start tag makes an element, either kind of tag may have text behind it, most attributes have a value.
     """
-    characters = np.frombuffer(markup, np.uint8)  # counting in bytes themselves takes five times as long
-    opens, equals = (np.count_nonzero(characters == ord(sign)) for sign in "<=")
-    closes = np.count_nonzero((characters[:-1] == ord("<")) & (characters[1:] == ord("/")))
-    return int(2 * opens - closes + equals)
+    # Counting in bytes themselves takes five times as long.
+    equals = np.count_nonzero(characters == ord("="))
+    closes = np.count_nonzero(characters[opens[opens + 1 < len(characters)] + 1] == ord("/"))
+    return 2 * len(opens) - int(closes) + int(equals)
 
 
-def _most_nodes(markup: bytes) -> int:
+def _most_nodes(characters: _Bytes, opens: _Places) -> int:
     """As many as it could make of it, if all white space and every slash stood before an attribute."""
-    characters = np.frombuffer(markup, np.uint8)
     parting = (characters <= ord(" ")) | (characters == ord("/"))
-    return _rough_nodes(markup) + int(np.count_nonzero(parting))
+    return _rough_nodes(characters, opens) + int(np.count_nonzero(parting))
 
 
 def _nodes(token: _Token) -> int:
@@ -159,21 +167,19 @@ def _nodes(token: _Token) -> int:
     return count + len(_EACH_ATTRIBUTE.findall(attributes)) if attributes else count
 
 
-def _cheap(markup: bytes, max_elements: int) -> bool:
+def _cheap(markup: bytes, characters: _Bytes, opens: _Places, max_elements: int) -> bool:
     """Whether the markup is too little to cost much, told by counting: most pages need no more."""
-    characters = np.frombuffer(markup, np.uint8)
-    opens = np.flatnonzero(characters == ord("<"))
     if len(opens) > _FEW_TAGS:
         return False
     first, second = (characters.take(opens + step, mode="clip").astype(np.intp) for step in (1, 2))
-    formatting = int(np.count_nonzero(_formatting_starts()[first << 8 | second]))
+    formatting = np.count_nonzero(_formatting_starts()[first << 8 | second])
     if len(opens) * (formatting + 1) > max_elements:
         return False
-    ends = np.append(opens, len(markup))
-    long = [
-        _attribute_count(markup[ends[at] + 1 : ends[at + 1]]) for at in np.flatnonzero(np.diff(ends) > _SHORT_TAG)
-    ]
-    return sum(count * count for count in long) * _ATTRIBUTE_COST <= max_elements
+    ends = np.empty_like(opens)
+    ends[:-1], ends[-1:] = opens[1:], len(markup)
+    long = (ends - opens > _SHORT_TAG).nonzero()[0].tolist()
+    counts = [_attribute_count(markup, int(opens[at]) + 1, int(ends[at])) for at in long]
+    return sum(count * count for count in counts) * _ATTRIBUTE_COST <= max_elements
 
 
 @functools.cache
@@ -187,10 +193,10 @@ def _formatting_starts() -> NDArray[np.bool_]:
     return table
 
 
-def _attribute_count(piece: bytes) -> int:
+def _attribute_count(markup: bytes, start: int, end: int) -> int:
     """How many attributes a tag has that begins here; what begins with no letter is none."""
-    found = _TAG.match(piece.decode("latin-1"))
-    return len(_EACH_ATTRIBUTE.findall(found[1])) if found else 0
+    found = _TAG.match(markup, start, end)
+    return len(_EACH_IN_BYTES.findall(found[1])) if found else 0
 
 
 class _Scan:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from typing import Any, Final
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from dedup.allowance import Allowance
 from dedup.config import Config
 from dedup.errors import LimitError, SourceError
 from dedup.model import Document
 from dedup.read.depth import check_depth
-from dedup.read.markup import HEAD_TAGS, HIDDEN_TEXT, INLINE, LEAST_LINKS, LISTS, SKIPPED, Attributes, Builder, Place
+from dedup.read.markup import HEAD_TAGS, HIDDEN_TEXT, INLINE, LEAST_LINKS, LISTS, SKIPPED, Builder, Place
 
 #: Elements that part paragraphs, or in which blank lines mean something else.
 _PARTED: Final = re.compile(
     r"<(?:p|br|div|table|td|pre|textarea|article|section|main|body|html|center|script|style)\b", re.I
 )
 _BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+#: Without the copies that browsers make inside a ``select``, which is skipped.
+_OPTIONS: Final = LexborDocumentOptions.WO_EVENTS.value
+_ATTRIBUTES: Final = operator.attrgetter("attributes")
 #: What an element is to the text inside it.
 _BLOCK, _LIST, _INLINE, _LINK, _BREAK, _HEAD, _DEAD = range(7)
 
@@ -47,7 +51,7 @@ def read_markup(
     if tree.root is not None:
         builder.head.language = tree.root.attributes.get("lang") or ""
         _walk(tree.root, builder, config.max_depth)
-    return builder.built(_attributes, title=title, url=url, language=language, source="html").document
+    return builder.built(_ATTRIBUTES, title=title, url=url, language=language, source="html").document
 
 
 def _with_breaks(markup: str) -> str:
@@ -57,14 +61,9 @@ def _with_breaks(markup: str) -> str:
 
 def _parse(data: bytes) -> Any:
     try:
-        return LexborHTMLParser(data)
+        return LexborHTMLParser(data, options=_OPTIONS)
     except Exception as error:
         raise SourceError(f"the markup could not be parsed: {error}") from error
-
-
-def _attributes(node: Any) -> Attributes:
-    found: Attributes = node.attributes
-    return found
 
 
 def _walk(root: Any, builder: Builder, max_depth: int) -> None:
@@ -72,19 +71,18 @@ def _walk(root: Any, builder: Builder, max_depth: int) -> None:
 
     The way back up is kept here: asking a node for its parent would make a new object each time.
     """
-    pieces, take, role_of = builder.pieces, builder.text, _ROLES.get
+    take, role_of = builder.text, _ROLES.get
     way: list[tuple[Any, Place, bool]] = []
     place, linked = builder.root, False
     node = root
-    while node is not None:
-        tag = node.tag
+    while True:
         inside = None
-        if tag == "-text":
-            text = node.text_content
-            # White space between blocks is the layout of the source.
-            if text and not ((builder.cut or not pieces) and text.isspace()):
+        if node.is_text_node:
+            # White space between blocks is the layout of the source: lexbor tells most of it without a string of it.
+            if not (builder.cut and node.is_empty_text_node) and (text := node.text_content):
                 take(place, text, linked)
         else:
+            tag = node.tag
             role = role_of(tag, _BLOCK)
             if not role and place.tag == "p" and "-" in tag:
                 role = _INLINE
@@ -94,12 +92,10 @@ def _walk(root: Any, builder: Builder, max_depth: int) -> None:
                     builder.cut = True
                 if inside is not None:
                     way.append((node, place, linked))
-                    if len(way) > max_depth:
-                        raise LimitError("max_depth", len(way), max_depth)
                     if role == _LINK:
                         linked = True
-                    elif role <= _LIST:
-                        place = place.inner(tag, node)
+                    elif role <= _LIST and tag != "tbody":
+                        place = Place(place, tag, node)
                         if role == _LIST and (lines := _linked_lines(node)):
                             builder.links(place, lines)
                             inside = None
@@ -108,12 +104,18 @@ def _walk(root: Any, builder: Builder, max_depth: int) -> None:
                 builder.line_break(place)
             elif role == _HEAD:
                 builder.head.take(tag, node.attributes, node.text)
-        if inside is None:
-            inside = node.next
-            while inside is None and way:
-                node, place, linked = way.pop()
-                inside = node.next
-        node = inside
+        if inside is not None:
+            if len(way) > max_depth:
+                raise LimitError("max_depth", len(way), max_depth)
+            node = inside
+            continue
+        following = node.next
+        while following is None:
+            if not way:
+                return
+            node, place, linked = way.pop()
+            following = node.next
+        node = following
 
 
 #: Skipped elements are rare in menus; one that has any is walked node by node.

@@ -44,6 +44,8 @@ _KINDS: Final[dict[str, BlockKind]] = {
     "blockquote": "quote", "figcaption": "caption", "caption": "caption", "pre": "code", "li": "item",
 }  # fmt: skip
 _INDENTING: Final = frozenset({"ul", "ol", "menu"})
+#: Elements that change what the text inside them is; most change nothing.
+_TELLING: Final = frozenset((*_HEADINGS, *_KINDS, *_INDENTING, "tr"))
 #: A list, or a menu, of at least so many links and nothing else is one block, a line for each link.
 LISTS: Final = frozenset({"ul", "ol", "menu", "nav"})
 LEAST_LINKS: Final = 3
@@ -90,10 +92,6 @@ class Place:
         self.kind: BlockKind
         self.level: int
 
-    def inner(self, tag: str, handle: object) -> Place:
-        """The place of an element in this one. ``tbody`` makes none: lexbor adds it where a page leaves it out."""
-        return self if tag == "tbody" else Place(self, tag, handle)
-
 
 class Builder:
     """Takes text nodes with their places, makes blocks.
@@ -101,7 +99,7 @@ class Builder:
     Attributes:
         head: what the head of the page says, for the reader to fill.
         root: the place around everything.
-        pieces: the text of the block that is being collected; empty between blocks.
+        pieces: the text of the block that is being collected.
         cut: set by the reader where a block element starts: what follows is another block.
     """
 
@@ -111,15 +109,13 @@ class Builder:
         self.root = Place(None, "html", None)
         self.root.number, self.root.kind, self.root.level = 0, "paragraph", 0
         self.pieces: list[str] = []
-        self.cut = False
+        self.cut = True
         self._max_blocks, self._allowance, self._tree_bytes = max_blocks, allowance, tree_bytes
         self._place = self.root
         self._linked = self._first_node = self._nodes = self._breaks = 0
-        self._texts: list[str] = []
-        self._holders: list[Place] = []
-        self._densities: list[float] = []
-        self._node_ranges: list[tuple[int, int]] = []
+        self._cells: list[_Cell] = []
         self._places = [self.root]
+        self._has_rows = False
         self._outer_rows: set[int] = set()
 
     def text(self, place: Place, text: str, linked: bool) -> bool:
@@ -128,7 +124,7 @@ class Builder:
         Returns:
             Whether it counts.
         """
-        if place is not self._place or self.cut or not self.pieces:
+        if self.cut or place is not self._place:
             if text.isspace():
                 return False
             if self.pieces:
@@ -178,56 +174,57 @@ class Builder:
         """
         if self.pieces:
             self._flush()
-        if any(place.tag == "tr" for place in self._places):
+        if self._has_rows:
             self._join_rows()
         self._check(BLOCK)
         said = describe(self.head)
-        hints = [_hints(found) if place.above and (found := attributes(place.handle)) else "" for place in self._places]
+        places = self._places
         document = Document(
-            "\n\n".join(self._texts),
+            "\n\n".join([cell[0] for cell in self._cells]),
             self._blocks(),
             title or said.title,
             url or said.url,
             language or said.language,
             source,
             Layout(
-                [place.above.number if place.above else -1 for place in self._places],
-                [place.tag for place in self._places],
-                hints,
+                [place.above.number if place.above else -1 for place in places],
+                [place.tag for place in places],
+                ["", *[_hints(attributes(place.handle)) for place in places[1:]]],
             ),
             said.metadata,
             embedded=(*self.head.scripts, *self.head.data),
         )
-        return Built(document, self._node_ranges)
+        return Built(document, [(first, last) for _, _, _, first, last in self._cells])
 
     def _blocks(self) -> tuple[Block, ...]:
         """The blocks, with their places in the text that joins them by blank lines."""
         blocks = []
         start = 0
-        for number, (text, holder, density) in enumerate(
-            zip(self._texts, self._holders, self._densities, strict=True)
-        ):
+        for number, (text, holder, density, _, _) in enumerate(self._cells):
             end = start + len(text)
-            level = holder.level if holder.kind in _LEVELLED else 0
+            kind = holder.kind
+            level = holder.level if kind in _LEVELLED else 0
             # A block is made of its fields at once: its own constructor takes three times as long.
-            blocks.append(_new_block(Block, (number, start, end, text, holder.kind, level, density, holder.number)))
+            blocks.append(_new_block(Block, (number, start, end, text, kind, level, density, holder.number)))
             start = end + 2
         return tuple(blocks)
 
     def _flush(self) -> None:
         """End the block that is being collected, if there is any text in it."""
-        pieces = self.pieces
-        text = "".join(pieces) if len(pieces) > 1 else pieces[0]
+        text = "".join(self.pieces)
+        self.pieces.clear()
         linked, self._linked = self._linked, 0
-        pieces.clear()
-        if self._place.number < 0:
-            self._enter(self._place)
-        if self._place.kind == "code":
+        place = self._place
+        if place.number < 0:
+            self._enter(place)
+        if place.kind == "code":
             self._add(text.replace(_BREAK_MARK, "\n").strip(), linked)
         elif _BREAK_MARK in text:
             self._flush_lines(text, linked)
         else:
-            self._add(" ".join(text.split()), linked)
+            text = text.strip()
+            # Printable text has no white space but spaces. Most is as it should be, and cutting it takes twice as long.
+            self._add(text if text.isprintable() and "  " not in text else " ".join(text.split()), linked)
 
     def _enter(self, place: Place) -> None:
         """Give the place, and the places around it, their numbers, kinds and levels."""
@@ -235,23 +232,30 @@ class Builder:
         while place.number < 0 and place.above:
             waiting.append(place)
             place = place.above
+        places = self._places
         while waiting:
             inner = waiting.pop()
-            tag = inner.tag
-            inner.number = len(self._places)
+            inner.number = len(places)
             inner.kind, inner.level = place.kind, place.level
-            if tag in _HEADINGS:
-                inner.kind, inner.level = "heading", _HEADINGS[tag]
-            elif tag in _KINDS:
-                inner.kind = _KINDS[tag]
-            elif tag in _INDENTING and place.kind != "heading":
-                inner.kind, inner.level = "paragraph", place.level + 1
-            elif tag == "tr":
-                self._outer_rows.update(_rows_around(inner))
-            self._places.append(inner)
-            if len(self._places) % _OFTEN == 0:
+            if inner.tag in _TELLING:
+                self._tell(inner)
+            places.append(inner)
+            if len(places) % _OFTEN == 0:
                 self._check()
             place = inner
+
+    def _tell(self, place: Place) -> None:
+        """What an element makes of the text inside it, which has the kind and level of the text around so far."""
+        tag = place.tag
+        if tag in _HEADINGS:
+            place.kind, place.level = "heading", _HEADINGS[tag]
+        elif tag in _KINDS:
+            place.kind = _KINDS[tag]
+        elif tag == "tr":
+            self._has_rows = True
+            self._outer_rows.update(_rows_around(place))
+        elif place.kind != "heading":
+            place.kind, place.level = "paragraph", place.level + 1
 
     def _flush_lines(self, text: str, linked: int) -> None:
         """Blocks of a text with line breaks: two in a row part paragraphs, one parts lines."""
@@ -266,46 +270,39 @@ class Builder:
     def _add(self, text: str, linked: int) -> None:
         if not text:
             return
-        if len(self._texts) >= self._max_blocks:
-            raise LimitError("max_blocks", len(self._texts) + 1, self._max_blocks)
-        self._texts.append(text)
-        if len(self._texts) % _OFTEN == 0:
+        cells = self._cells
+        if len(cells) >= self._max_blocks:
+            raise LimitError("max_blocks", len(cells) + 1, self._max_blocks)
+        density = min(linked / len(text), 1.0) if linked else 0.0
+        cells.append((text, self._place, density, self._first_node, self._nodes))
+        if len(cells) % _OFTEN == 0:
             self._check()
-        self._holders.append(self._place)
-        self._densities.append(min(linked / len(text), 1.0) if linked else 0.0)
-        self._node_ranges.append((self._first_node, self._nodes))
 
     def _check(self, each: int = PIECE) -> None:
         """Refuse a page that would take too much memory, at so many bytes a block."""
-        found = BREAK * self._breaks + PLACE * len(self._places) + each * len(self._texts)
+        found = BREAK * self._breaks + PLACE * len(self._places) + each * len(self._cells)
         self._allowance.check(self._tree_bytes + found)
 
     def _join_rows(self) -> None:
         """Make one block of each data row's cells; rows that lay out a page keep their blocks."""
-        columns = list(zip(self._texts, self._holders, self._densities, self._node_ranges, strict=True))
-        for column in (self._texts, self._holders, self._densities, self._node_ranges):
-            column.clear()
-        for row, group in itertools.groupby(columns, key=lambda entry: next(_rows_around(entry[1]), 0)):
+        joined: list[_Cell] = []
+        for row, group in itertools.groupby(self._cells, key=lambda cell: next(_rows_around(cell[1]), 0)):
             cells = list(group)
             if row and row not in self._outer_rows and _is_data(row, cells):
                 cells = [self._joined(row, cells)]
-            for text, holder, density, nodes in cells:
-                self._texts.append(text)
-                self._holders.append(holder)
-                self._densities.append(density)
-                self._node_ranges.append(nodes)
+            joined += cells
+        self._cells = joined
 
     def _joined(self, row: int, cells: Sequence[_Cell]) -> _Cell:
         holder = self._places[row]
         holder.kind, holder.level = "row", 0
         text = " | ".join(cell[0].replace("\n", " ") for cell in cells)
-        linked = round(sum(density * len(cell) for cell, _, density, _ in cells))
-        nodes = (cells[0][3][0], cells[-1][3][1])
-        return text, holder, min(linked / len(text), 1.0), nodes
+        linked = round(sum(density * len(said) for said, _, density, _, _ in cells))
+        return text, holder, min(linked / len(text), 1.0), cells[0][3], cells[-1][4]
 
 
-#: A block before it is one: text, holder, link density, range of text nodes.
-_Cell: TypeAlias = tuple[str, Place, float, tuple[int, int]]
+#: A block before it is one: text, holder, link density, the numbers of its first text node and of the one behind it.
+_Cell: TypeAlias = tuple[str, Place, float, int, int]
 
 
 def _rows_around(place: Place) -> Iterator[int]:
@@ -320,17 +317,22 @@ def _rows_around(place: Place) -> Iterator[int]:
 def _is_data(row: int, cells: Sequence[_Cell]) -> bool:
     """Whether these are the cells of a row, each with one short text."""
     return (
-        len({id(holder) for _, holder, _, _ in cells}) == len(cells) > 1
-        and all(holder.above and holder.above.number == row for _, holder, _, _ in cells)
-        and max(len(text) for text, _, _, _ in cells) <= _CELL_LIMIT
+        len({id(cell[1]) for cell in cells}) == len(cells) > 1
+        and all(cell[1].above and cell[1].above.number == row for cell in cells)
+        and max(len(cell[0]) for cell in cells) <= _CELL_LIMIT
     )
 
 
 def _hints(attributes: Attributes) -> str:
     """Class, id and role words of an element in lower case, and "hidden" where it is not shown."""
-    words = [value for name, value in attributes.items() if value and name in _HINT_NAMES]
-    if not _HIDING_NAMES.isdisjoint(attributes):
-        hiding = (value or "" for name, value in attributes.items() if name in _HIDING_NAMES)
-        if "hidden" in attributes or any(map(_HIDING.search, hiding)):
-            words.append("hidden")
+    words = []
+    hidden = False
+    for name, value in attributes.items():
+        if name in _HINT_NAMES:
+            if value:
+                words.append(value)
+        elif name in _HIDING_NAMES and (name == "hidden" or (value and _HIDING.search(value))):
+            hidden = True
+    if hidden:
+        words.append("hidden")
     return " ".join(words).lower()

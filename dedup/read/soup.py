@@ -115,7 +115,8 @@ class _Walk:
             builder.head.language = _attributes(node).get("lang") or builder.head.language
         builder.cut = True
         if inside is not None:
-            place = place.inner(tag, node)
+            # lexbor adds ``tbody`` where a page leaves it out: it makes no place.
+            place = place if tag == "tbody" else Place(place, tag, node)
             if tag in LISTS and self._take_links(node, place):
                 return None, place, linked
         return inside, place, linked
