@@ -136,8 +136,10 @@ def _rules(known: Evidence, kept: Bools) -> Ints:
     for at in ((named & _BIT["date"]) != 0).nonzero()[0].tolist():
         if any(map(str.isdigit, texts.texts[at][:60])):
             rules[at] = _DATE
+    there = int(np.bitwise_or.reduce(named))
     for number, bit in reversed(_PLACE_RULES):
-        rules[(named & bit) != 0] = number
+        if there & bit:
+            rules[(named & bit) != 0] = number
     rules[texts.copyright] = _RULES.index("boilerplate.copyright")
     rules[texts.kinds == BLOCK_KINDS.index("caption")] = _RULES.index("boilerplate.caption")
     heading = texts.kinds == BLOCK_KINDS.index("heading")

@@ -54,8 +54,9 @@ def certainty(document: Document, known: Evidence, likely: Floats, kept: Bools) 
     total = float(words[kept].sum())
     if not total:
         return Certainty(0.0, "")
-    text = kept & _is_text(known)
-    said = float(_words(known)[text].sum())
+    counted = _words(known)
+    text = kept & _is_text(known, counted)
+    said = float(counted[text].sum())
     value = float((likely[kept] * words[kept]).sum()) / total * min(said / _ENOUGH_WORDS, 1.0)
     instead = _instead(document, known, text, said)
     return Certainty(0.0 if instead else value, instead)
@@ -70,14 +71,14 @@ def without_consent(document: Document, known: Evidence, kept: Bools) -> Bools:
     if not any(word in hints for word in _CONSENT_WORDS):  # most pages; a search for one word is quick
         return kept
     named = [
-        tag not in _WHOLE and any(word in hint for word in _CONSENT_WORDS)
+        hint != "" and tag not in _WHOLE and any(word in hint for word in _CONSENT_WORDS)
         for hint, tag in zip(layout.hints, layout.tags, strict=True)
     ]
     inside = np.array([*named, False])[known.tree.above].any(0)
     asking = (inside & kept).nonzero()[0].tolist()
     if _spoken(known, asking) < _NAMED_SHARE * float(known.texts.words[asking].sum()) or not asking:
         return kept
-    return kept & ~inside if (kept & ~inside & _is_text(known)).any() else kept
+    return kept & ~inside if (kept & ~inside & _is_text(known, _words(known))).any() else kept
 
 
 def _words(known: Evidence) -> Floats:
@@ -86,10 +87,10 @@ def _words(known: Evidence) -> Floats:
     return np.where(texts.chars > _LONG_WORDS * texts.words, texts.chars / _WORD_CHARS, texts.words)
 
 
-def _is_text(known: Evidence) -> Bools:
-    """Blocks that are text in sentences, or long enough where none ends."""
+def _is_text(known: Evidence, counted: Floats) -> Bools:
+    """Blocks that are text in sentences, or long enough where none ends; ``counted`` are their words."""
     texts = known.texts
-    long = (_words(known) >= _TEXT_WORDS) & _IS_PARAGRAPH[texts.kinds] & (texts.digits < _TEXT_DIGITS)
+    long = (counted >= _TEXT_WORDS) & _IS_PARAGRAPH[texts.kinds] & (texts.digits < _TEXT_DIGITS)
     ends = (texts.ends > 0) | texts.rare_ends
     return np.asarray((texts.density < _TEXT_DENSITY) & (long | ends))
 
@@ -125,8 +126,7 @@ def _names(document: Document) -> list[str]:
 
 
 def _is_consent(known: Evidence, places: list[int], said: float) -> bool:
-    texts = known.texts.texts
-    if not any(asks_for_consent(texts[at]) for at in places):
+    if not asks_for_consent(*(known.texts.texts[at] for at in places)):
         return False
     return _spoken(known, places) >= _CONSENT_SHARE * said
 

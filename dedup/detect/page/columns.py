@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import repeat
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -92,8 +93,9 @@ class Tree(NamedTuple):
     def sums(self, weights: Floats) -> Floats:
         """For rows of weights by block: their sums over everything below each element; 0 above the root."""
         totals = np.zeros((len(weights), weights.shape[1] + 1))
-        np.cumsum(weights[:, self.order], axis=1, out=totals[:, 1:])
-        found = totals[:, self.last] - totals[:, self.first]
+        np.add.accumulate(weights.take(self.order, 1), 1, out=totals[:, 1:])
+        found = totals.take(self.last, 1)
+        found -= totals.take(self.first, 1)
         found[:, -1] = 0.0
         return np.asarray(found)
 
@@ -128,13 +130,15 @@ def _packed_lasts() -> NDArray[np.uint8]:
         (_ENDS, _SENTENCE_END), (_CLOSES, _CLOSING), (_COLON, ":："), (_QUESTION, "?？؟"), (_RARE, _RARE_ENDS),
     ):  # fmt: skip
         table[[*map(ord, marks)]] |= bit
+    for low, high in _MARKLESS:
+        table[low:high] |= _NO_MARK
     return table
 
 
 #: Thai and Lao, Khmer: no mark ends a sentence there, so a text of so many characters counts as one.
 _MARKLESS: Final = ((0x0E00, 0x0F00), (0x1780, 0x1800))
 _MARKLESS_CHARS: Final = 60
-_ENDS, _CLOSES, _COLON, _QUESTION, _RARE = 1, 2, 4, 8, 16
+_ENDS, _CLOSES, _COLON, _QUESTION, _RARE, _NO_MARK = 1, 2, 4, 8, 16, 32
 _CLASSES: Final = _packed_classes()
 _LASTS: Final = _packed_lasts()
 _TAG_BITS: Final = TAG_BIT.get
@@ -144,32 +148,31 @@ def measure_texts(document: Document) -> Texts:
     """The columns of a document's blocks."""
     _, starts, ends, texts, kinds, levels, densities, elements = zip(*document.blocks, strict=True)
     begin, end = np.array(starts), np.array(ends)
+    sizes = end - begin
     spaces, digits, commas, unspaced = (_counted(document.text, begin, end) >> _COUNTERS) & 0xFFFF
     words = spaces + 1.0 + unspaced / 2
     density = np.array(densities)
-    last = _codes("".join([text[-1] for text in texts]))
-    lasts = _LASTS[last]
+    lasts = _LASTS[_codes("".join([text[-1] for text in texts]))]
     marks = (lasts & _ENDS).astype(np.float64)
-    for low, high in _MARKLESS:
-        marks[(last >= low) & (last < high) & (end - begin >= _MARKLESS_CHARS)] = 1.0
+    if (unmarked := lasts & _NO_MARK).any():
+        marks[(unmarked != 0) & (sizes >= _MARKLESS_CHARS)] = 1.0
     for at in (lasts & _CLOSES).nonzero()[0].tolist():
         marks[at] = texts[at].rstrip(_CLOSING)[-1:] in _SENTENCE_END
-    firsts = map(_FIRST_MARKS.__getitem__, [text[0] for text in texts])
     return Texts(
-        texts=texts, elements=np.array(elements), chars=(end - begin).astype(np.float64), words=words,
-        density=density, ends=marks, rare_ends=(lasts & _RARE) != 0, digits=digits / (end - begin),
-        commas=commas.astype(np.float64), colon=(lasts & _COLON) != 0, question=(lasts & _QUESTION) != 0,
-        starts=np.array([*firsts]), upper=np.array([*map(str.isupper, texts)]),
+        texts=texts, elements=np.array(elements), chars=sizes.astype(np.float64), words=words, density=density,
+        ends=marks, rare_ends=(lasts & _RARE) != 0, digits=digits / sizes, commas=commas.astype(np.float64),
+        colon=(lasts & _COLON) != 0, question=(lasts & _QUESTION) != 0,
+        starts=np.array([_FIRST_MARKS[text[0]] for text in texts]), upper=np.array([*map(str.isupper, texts)]),
         copyright=_holding("©", document.text, begin, end),
-        kinds=np.array([*map(_KIND_NUMBER.__getitem__, kinds)]), levels=np.array(levels),
+        kinds=np.array([_KIND_NUMBER[kind] for kind in kinds]), levels=np.array(levels),
         good=(density < _GOOD_LINK_DENSITY) & (words >= _GOOD_WORDS) & (marks > 0),
     )  # fmt: skip
 
 
 def _counted(text: str, begin: Ints, end: Ints) -> Ints:
     """The four counters of each block; blocks are in order, none is empty, and none reaches into the next."""
-    bounds = np.stack((begin, end), axis=1).ravel()
-    return np.add.reduceat(_CLASSES[_codes(text)], bounds if end[-1] < len(text) else bounds[:-1])[::2]
+    bounds = np.array((begin, end)).T.ravel()
+    return np.add.reduceat(_CLASSES.take(_codes(text)), bounds if end[-1] < len(text) else bounds[:-1])[::2]
 
 
 def _codes(text: str) -> NDArray[np.unsignedinteger[Any]]:
@@ -198,53 +201,50 @@ def measure_tree(layout: Layout, elements: Ints) -> Tree:
     size, count = len(layout.parents), len(elements)
     parents = np.array([*layout.parents, size])
     parents[0] = size
-    above = np.empty((_levels(layout), count), dtype=np.int64)
+    depths = _depths(layout.parents)
+    above = np.empty((min(max(max(depths) + 1, 4), _MAX_LEVELS), count), dtype=np.int64)
     above[0] = row = elements
     for level in range(1, len(above)):
-        above[level] = row = parents[row]
-    depth = np.zeros(size + 1, dtype=np.int64)
-    depth[above] = (above < size).sum(0) - np.arange(len(above))[:, None]
-    depth[size] = 0
-    order = np.argsort(elements, kind="stable")
-    first, last = np.zeros(size + 1, dtype=np.int64), np.zeros(size + 1, dtype=np.int64)
-    by_block = above.T[order].ravel()
-    places = np.repeat(np.arange(count), len(above))
-    # An element that is named several times keeps what is assigned last; only in one dimension is "last" defined.
-    first[by_block[::-1]] = places[::-1]
-    last[by_block] = places + 1
-    likes, units = _likes(layout, above)
+        row = parents.take(row, out=above[level], mode="clip")  # "clip" for speed: none is out of range
+    # The elements in an element have the numbers behind its own. So many blocks are in the elements before each one.
+    before = np.zeros(size + 2, dtype=np.int64)
+    np.add.accumulate(np.bincount(elements, minlength=size + 1), out=before[1:])
+    makes: dict[tuple[str, str], int] = {}
+    number_of = makes.setdefault
+    numbered = [number_of(pair, len(makes)) for pair in zip(layout.tags, layout.hints, strict=True)]
+    make = np.array([*numbered, len(makes)])
+    tags, hints = zip(*makes, strict=True)
+    keys = make * (len(makes) + 1) + make.take(parents)
     return Tree(
-        above, parents, depth,
-        np.array([*place_bits(layout.hints), 0]), np.array([*map(_TAG_BITS, layout.tags, repeat(0)), 0]),
-        first, last, order, likes, units,
+        above, parents, np.array(depths), np.array([*place_bits(hints), 0]).take(make),
+        np.array([*map(_TAG_BITS, tags, repeat(0)), 0]).take(make), before[:-1], before.take(_ends(layout.parents)),
+        elements.argsort(kind="stable"), _numbered(keys.take(elements)), _numbered(keys.take(above[1])),
     )  # fmt: skip
 
 
-def _levels(layout: Layout) -> int:
-    """How many levels of ancestors there are, with one above the root; at least four."""
+def _depths(parents: Sequence[int]) -> list[int]:
+    """How deep each element stands, the root at 1, none deeper than is looked at; 0 for what is above the root."""
     depths = [1]
-    for parent in layout.parents[1:]:
+    for parent in parents[1:]:
         depths.append(depths[parent] + 1)
-    return min(max(max(depths) + 1, 4), _MAX_LEVELS)
+    return [*depths, 0]
 
 
-def _likes(layout: Layout, above: Ints) -> tuple[Ints, Ints]:
-    """Numbers of the markup of element and parent, and of parent and grandparent, of each block."""
-    numbers: dict[tuple[str, str], int] = {}
-    number_of = numbers.setdefault
-    numbered = [number_of(pair, len(numbers)) for pair in zip(layout.tags, layout.hints, strict=True)]
-    width = len(numbers) + 1
-    number = np.array([*numbered, len(numbers)])[above[:3]]
-    keys = number[:2] * width + number[1:]
-    return _numbered(keys[0]), _numbered(keys[1])
+def _ends(parents: Sequence[int]) -> list[int]:
+    """The number behind those of each element and all in it; 0 for what is above the root."""
+    ends = list(range(1, len(parents) + 1))
+    for at in range(len(parents) - 1, 0, -1):
+        if ends[at] > ends[parents[at]]:
+            ends[parents[at]] = ends[at]
+    return [*ends, 0]
 
 
 def _numbered(keys: Ints) -> Ints:
     """Small numbers instead of large ones, equal where they are equal."""
-    order = np.argsort(keys)
-    ordered = keys[order]
+    order = keys.argsort()
+    ordered = keys.take(order)
     numbers = np.zeros(len(keys), dtype=np.int64)
-    numbers[order[1:]] = np.cumsum(ordered[1:] != ordered[:-1])
+    numbers[order[1:]] = (ordered[1:] != ordered[:-1]).cumsum()
     return numbers
 
 
@@ -257,5 +257,5 @@ def clean_text(texts: Texts, tree: Tree) -> Floats:
     comments = (tree.places & PLACE_BIT["comment"]) != 0
     # Comments are comments however long they are; "sidebar" on the whole page says that it has one.
     outside = (frame & (held < _MOST * total)) | (comments & (held < _NEARLY_ALL * total))
-    clean = mass * ~outside[tree.above].any(0)
+    clean = mass * ~np.logical_or.reduce(outside.take(tree.above))
     return np.asarray(clean if clean.sum() >= _LEAST_CLEAN else mass)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -27,6 +29,8 @@ from dedup.model import BLOCK_KINDS, Document, Layout
 #: and a block that is no label the beginning is.
 _TITLE_LIMIT, _DESCRIPTION_LIMIT = 250, 700
 _DESCRIPTION_START, _LABEL = 50, 20
+#: A block is a link where more of it is in links than this.
+_LINKED = 0.9
 _STEPS: Final = np.array([1, 3, 6, 12, 25, 50])[:, None]
 #: The last heading says nothing about a block that stands further below it (blocks).
 _BELOW, _FAR = 12, 30
@@ -149,7 +153,7 @@ def evidence(document: Document, layout: Layout) -> Evidence:
     _near(part["near"], texts, tree)
     _below(part["below"], texts, spoken.said)
     _said(part["said"], texts, spoken)
-    np.multiply(table[_FACTORS[0]], table[_FACTORS[1]], out=table[len(_PLAIN) :])
+    np.multiply(table.take(_FACTORS[0], 0), table.take(_FACTORS[1], 0), out=table[len(_PLAIN) :])
     return Evidence(table, texts, tree, elements, found, places, own, spoken.title)
 
 
@@ -157,7 +161,7 @@ def _text(rows: Floats, texts: Texts, clean: Floats, found: Structure) -> None:
     """The text itself, and whether it stands in a container."""
     words, density, inside = texts.words, texts.density, found.best.inside
     steps = words <= _STEPS
-    linked = density > 0.9
+    linked = density > _LINKED
     rows[0] = np.log1p(words)
     rows[1:7] = steps
     for at, row in enumerate((
@@ -180,17 +184,10 @@ def _repeated(texts: Texts) -> list[bool]:
 def _spoken(document: Document, texts: Texts) -> _Spoken:
     """Likeness to the title, the description and the author's name; words that say what kind of line it is."""
     titled = set((document.title or "").lower().split())
-    description, author = document.metadata.description, document.metadata.author
+    author = document.metadata.author
     count = len(texts.texts)
-    title, described, authored = np.zeros(count), np.zeros(count, dtype=np.bool_), [False] * count
+    title, authored = np.zeros(count), [False] * count
     said, begins = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
-    if description:
-        start = description[:_DESCRIPTION_START]
-        chars = texts.chars
-        compared = (texts.density <= 0.9) & (chars <= _DESCRIPTION_LIMIT) & (chars > _LABEL)
-        for at in compared.nonzero()[0].tolist():
-            text = texts.texts[at]
-            described[at] = text[:_DESCRIPTION_START] in description or start in text
     short = ((texts.words <= MOST_WORDS) & (texts.chars <= _TITLE_LIMIT)).nonzero()[0]
     if short.size:
         places = short.tolist()
@@ -198,22 +195,36 @@ def _spoken(document: Document, texts: Texts) -> _Spoken:
         words = [line.lower().split() for line in lines]
         said[short] = counted(words)
         begins[short] = counters_of([own[0] for own in words])
-        if author:
+        if author and author in document.text:
             for at, line in zip(places, lines, strict=True):
                 authored[at] = author in line
         if titled:
-            linked = (texts.density > 0.9).tolist()
             for at, own, apart in zip(places, words, map(titled.isdisjoint, words), strict=True):
-                if not apart and not linked[at]:
+                if not apart and texts.density[at] <= _LINKED:
                     title[at] = len(titled.intersection(own)) / len(set(own))
-    return _Spoken(title, described, said, begins, authored)
+    return _Spoken(title, _described(document, texts), said, begins, authored)
+
+
+def _described(document: Document, texts: Texts) -> Bools:
+    """Which blocks say what the description begins with, or begin as a part of it."""
+    described = np.zeros(len(texts.texts), dtype=np.bool_)
+    description = document.metadata.description
+    if description:
+        start, chars = description[:_DESCRIPTION_START], texts.chars
+        said = start in document.text  # mostly not: then no block is searched for it
+        compared = ((texts.density <= _LINKED) & (chars <= _DESCRIPTION_LIMIT) & (chars > _LABEL)).nonzero()[0]
+        for at in compared.tolist():
+            text = texts.texts[at]
+            if text[:_DESCRIPTION_START] in description or (said and start in text):
+                described[at] = True
+    return described
 
 
 def _title(rows: Floats, texts: Texts, clean: Floats, spoken: _Spoken) -> None:
     """Likeness to the title, and place before or after the headline."""
     title = spoken.title
     long = texts.words >= 3
-    so_far = np.cumsum(clean)
+    so_far = clean.cumsum()
     # The headline is the last heading like the title that stands before half of the text.
     is_headline = (texts.kinds == _HEADING) & (title > 0.7) & long & (so_far < 0.5 * so_far[-1])
     candidates = is_headline.nonzero()[0]
@@ -246,10 +257,10 @@ def _bits(part: dict[str, Floats], short: Floats, tree: Tree, found: Structure) 
     """Kinds of place and tags, of the element and its parent, below the best container, and anywhere above."""
     above = tree.above
     below = np.where(found.best.chain, 0, -1)
-    own = tree.places[above[0]] | tree.places[above[1]]
-    places = np.bitwise_or.reduce((tree.places & below)[above], axis=0)
-    tags = np.bitwise_or.reduce((tree.tags & below)[above], axis=0)
-    everywhere = np.bitwise_or.reduce(tree.tags[above], axis=0)
+    own = tree.places.take(above[0]) | tree.places.take(above[1])
+    places, tags, everywhere = np.bitwise_or.reduce(
+        np.array((tree.places & below, tree.tags & below, tree.tags)).take(above, 1), axis=1
+    )
     bits = np.array((own, places, tags, everywhere), dtype="<u4")
     one_by_one = np.unpackbits(bits.view(np.uint8).reshape(4, -1, 4), axis=2, bitorder="little").transpose(0, 2, 1)
     part["own"][:] = one_by_one[0, : len(PLACES)]
@@ -261,35 +272,39 @@ def _bits(part: dict[str, Floats], short: Floats, tree: Tree, found: Structure) 
 
 def _alike(rows: Floats, texts: Texts, tree: Tree) -> None:
     """Blocks of the same markup: how many, how linked, in how many parents: paragraphs share one, teasers do not."""
-    width = len(tree.parents)
     likes, units = tree.likes, tree.units
-    count = np.bincount(likes)
+    count, unit_count = np.bincount(likes), np.bincount(units)
     chars = np.bincount(likes, texts.chars)
     per_kind = np.array((np.log1p(count), np.bincount(likes, texts.chars * texts.density) / chars,
                          np.bincount(likes, texts.good) / count))  # fmt: skip
-    rows[:3] = per_kind[:, likes]
-    for at, level in ((3, 1), (5, 2)):
-        different = _different(likes, tree.above[level], width)
-        rows[at], rows[at + 1] = np.log1p(different)[likes], (different / count)[likes]
-    count = np.bincount(units)
-    different = _different(units, tree.above[1], width)
-    per_unit = np.array((np.log1p(different), different / count, np.bincount(units, texts.good) / count,
-                         np.bincount(units, texts.density > 0.9) / count,
-                         np.bincount(units, texts.kinds == _HEADING) / count))  # fmt: skip
-    rows[7:] = per_unit[:, units]
+    rows[:3] = per_kind.take(likes, 1)
+    groups = ((likes, tree.above[1]), (likes, tree.above[2]), (units, tree.above[1]))
+    parents, grandparents, unit_parents = _different(groups, len(tree.parents))
+    for at, different in ((3, parents), (5, grandparents)):
+        rows[at], rows[at + 1] = np.log1p(different).take(likes), (different / count).take(likes)
+    per_unit = np.array((np.log1p(unit_parents), unit_parents / unit_count, np.bincount(units, texts.good) / unit_count,
+                         np.bincount(units, texts.density > _LINKED) / unit_count,
+                         np.bincount(units, texts.kinds == _HEADING) / unit_count))  # fmt: skip
+    rows[7:] = per_unit.take(units, 1)
 
 
-def _different(group: Ints, elements: Ints, width: int) -> Ints:
-    """How many different elements there are in each group."""
-    pairs = np.sort(group * width + elements)
-    return np.bincount(pairs[fresh(pairs)] // width)
+def _different(groups: Sequence[tuple[Ints, Ints]], width: int) -> list[Ints]:
+    """How many different elements each group has, for rows of the groups and the elements of the blocks."""
+    # All at once: a page has few blocks, and what costs is to begin.
+    sizes = [int(group.max()) + 1 for group, _ in groups]
+    starts = [0, *accumulate(sizes)]
+    pairs = np.concatenate([(group + start) * width + own for (group, own), start in zip(groups, starts, strict=False)])
+    pairs.sort()
+    found = np.bincount(pairs[fresh(pairs)] // width)
+    return [found[start : start + size] for start, size in zip(starts, sizes, strict=False)]
 
 
 def _near(rows: Floats, texts: Texts, tree: Tree) -> None:
     """What stands before and after."""
     count, width = len(texts.chars), len(_NEAR)
     near = np.zeros((width, count + 4))
-    near[:, 2:-2] = (texts.good, texts.density, np.log1p(texts.words), texts.ends, texts.kinds == _HEADING)
+    for at, row in enumerate((texts.good, texts.density, np.log1p(texts.words), texts.ends, texts.kinds == _HEADING)):
+        near[at, 2:-2] = row
     for at, step in enumerate((1, -1, 2, -2)):
         rows[at * width : (at + 1) * width] = near[:, 2 - step : 2 - step + count]
     rows[-4:] = 0.0
@@ -307,13 +322,13 @@ def _below(rows: Floats, texts: Texts, said: Ints) -> None:
     np.maximum.accumulate(np.where(heading, places, -1)[:-1], out=last[1:])
     known = last >= 0
     far = np.where(known, np.minimum(places - last, _FAR), _FAR)
-    density = texts.density[last] * known
-    rows[0], rows[1], rows[2], rows[3] = np.log1p(far), density, density * (far <= 3), texts.levels[last] * known
-    section = np.cumsum(heading)
+    density = texts.density.take(last) * known
+    rows[0], rows[1], rows[2], rows[3] = np.log1p(far), density, density * (far <= 3), texts.levels.take(last) * known
+    section = heading.cumsum()
     mass = np.bincount(section, texts.chars * texts.good)
-    rows[4] = np.sqrt(mass / max(float(mass.sum()), 1.0))[section]
-    rows[5] = np.log1p(np.bincount(section, texts.good))[section]
-    rows[6:] = ((said[last] * (known & (far <= _BELOW))) >> _SHIFTS & MASK) > 0
+    rows[4] = np.sqrt(mass / max(float(mass.sum()), 1.0)).take(section)
+    rows[5] = np.log1p(np.bincount(section, texts.good)).take(section)
+    rows[6:] = ((said.take(last) * (known & (far <= _BELOW))) >> _SHIFTS & MASK) > 0
 
 
 def _said(rows: Floats, texts: Texts, spoken: _Spoken) -> None:

@@ -57,7 +57,8 @@ class Model:
         odds = np.einsum("r,rb->b", self.weights[: len(own)], own)
         odds += np.einsum("r,rb->b", self.weights[len(own) :], placed)
         odds += self.bias
-        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -_LIMIT, _LIMIT))), dtype=np.float64)
+        odds = np.minimum(np.maximum(odds, -_LIMIT), _LIMIT)
+        return np.asarray(1.0 / (1.0 + np.exp(-odds)), dtype=np.float64)
 
 
 @functools.cache

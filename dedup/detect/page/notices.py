@@ -110,11 +110,12 @@ def is_notice(title: str) -> bool:
     return any(part.strip() and _NOT_THERE.fullmatch(part) and _ANY.search(part) for part in _JOINT.split(title))
 
 
-def asks_for_consent(text: str) -> bool:
-    """Whether a text speaks for a site and its partners."""
-    lower = text[:_LOOKED_AT].lower()
-    # A search for one word is quick, and most texts have none of them.
-    return any(word in lower for word in _PARTNERS) and bool(_ASKING.search(text, 0, _LOOKED_AT))
+def asks_for_consent(*texts: str) -> bool:
+    """Whether one of some texts speaks for a site and its partners."""
+    beginnings = [text[:_LOOKED_AT] for text in texts]
+    lower = "\n".join(beginnings).lower()
+    # A search for one word is quick, and most pages have none of them.
+    return any(word in lower for word in _PARTNERS) and any(map(_ASKING.search, beginnings))
 
 
 def speaks_of_consent(text: str) -> bool:

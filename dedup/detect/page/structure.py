@@ -38,9 +38,9 @@ def container(tree: Tree, element: int) -> Container:
     while at < size:
         chain[at] = True
         at = int(tree.parents[at])
-    up = chain[tree.above].argmax(0)
+    up = chain.take(tree.above).argmax(0)
     meeting = tree.above[up, np.arange(len(up))]
-    down = tree.depth[element] - tree.depth[meeting]
+    down = tree.depth[element] - tree.depth.take(meeting)
     return Container(element, chain, up, down, (down == 0) & (meeting == element))
 
 
@@ -65,7 +65,7 @@ def structure(texts: Texts, tree: Tree, elements: Floats, mass: Floats) -> Struc
     held = tree.sums(mass[None])[0]
     total = max(float(mass.sum()), 1.0)
     best = container(tree, _deepest(tree, held >= _NARROW * total))
-    wide = (tree.above == _deepest(tree, held >= _WIDE * total)).any(0)
+    wide = np.logical_or.reduce(tree.above == _deepest(tree, held >= _WIDE * total))
     score = np.bincount(tree.above[:4].ravel(), (_SCORES * mass).ravel(), len(held))
     score[-1] = 0.0
     scored = container(tree, int(score.argmax()))
@@ -75,12 +75,12 @@ def structure(texts: Texts, tree: Tree, elements: Floats, mass: Floats) -> Struc
     places = np.arange(count)
     branches = [tree.above[np.maximum(one.up - 1, 0), places] for one in (best, scored)]
     table = np.empty((len(STRUCTURE), count), dtype=np.float32)
-    table[: len(_PLACED)] = known[:, np.array([*tree.above[:3], *branches])].reshape(len(_PLACED), count)
+    table[: len(_PLACED)] = known.take(np.array([*tree.above[:3], *branches]), 1).reshape(len(_PLACED), count)
     end = len(_PLACED)
     for one in (best, scored):
         _of_container(table[end : end + len(_CONTAINED)], one)
         end += len(_CONTAINED)
-    alike = (np.bincount(tree.likes, mass) / total)[tree.likes]
+    alike = (np.bincount(tree.likes, mass) / total).take(tree.likes)
     for at, row in enumerate((wide, share[best.element], share[scored.element], np.log1p(total),
                               scored.inside * (texts.density > 0.9), alike, np.sqrt(alike)), end):  # fmt: skip
         table[at] = row
@@ -117,7 +117,7 @@ def _of_container(rows: Floats, one: Container) -> None:
 
 def _of_order(rows: Floats, texts: Texts, mass: Floats, total: float) -> None:
     """Text before and after, and the distance to the nearest block of it."""
-    so_far = np.cumsum(mass) / total
+    so_far = mass.cumsum() / total
     before, after = so_far - mass / total, 1 - so_far
     above, below = gaps((mass > 0.5 * texts.chars) & (texts.words >= 8))
     rows[0], rows[1], rows[2], rows[3], rows[4] = before, after, before * after * 4, before < 1e-6, after < 1e-6
@@ -128,10 +128,10 @@ def _of_order(rows: Floats, texts: Texts, mass: Floats, total: float) -> None:
 
 def gaps(chosen: Bools) -> tuple[Ints, Ints]:
     """Blocks from each block up and down to the nearest other one that is chosen, at most 30."""
-    places = np.arange(len(chosen))
-    seen = np.maximum.accumulate(np.where(chosen, places, -_FAR_BLOCKS))
-    above = places - np.concatenate(([-_FAR_BLOCKS], seen[:-1]))
-    far = len(chosen) + _FAR_BLOCKS
-    coming = np.minimum.accumulate(np.where(chosen, places, far)[::-1])[::-1]
-    below = np.concatenate((coming[1:], [far])) - places
-    return np.minimum(above, _FAR_BLOCKS), np.minimum(below, _FAR_BLOCKS)
+    count = len(chosen)
+    places, far = np.arange(count), count + _FAR_BLOCKS
+    above, below = np.empty(count + 1, dtype=np.int64), np.empty(count + 1, dtype=np.int64)
+    above[0], below[-1] = -_FAR_BLOCKS, far
+    np.maximum.accumulate(np.where(chosen, places, -_FAR_BLOCKS), out=above[1:])
+    np.minimum.accumulate(np.where(chosen, places, far)[::-1], out=below[-2::-1])
+    return np.minimum(places - above[:-1], _FAR_BLOCKS), np.minimum(below[1:] - places, _FAR_BLOCKS)

@@ -6,6 +6,8 @@ the paragraphs that it is made of the paragraphs, whichever comes first.
 
 from __future__ import annotations
 
+import bisect
+
 import numpy as np
 
 from dedup.detect.page.columns import Bools
@@ -22,20 +24,23 @@ _HIDDEN = PLACE_BIT["hidden"]
 def without_copies(known: Evidence, kept: Bools) -> Bools:
     """What is kept, less hidden copies of what is shown and pieces made of other blocks."""
     chars, texts = known.texts.chars, known.texts.texts
-    hidden = kept & (known.tree.places[known.tree.above] & _HIDDEN != 0).any(0)
+    hidden = kept & (np.bitwise_or.reduce(known.tree.places.take(known.tree.above)) & _HIDDEN != 0)
     gone = []
     if hidden.any() and not hidden[kept].all():
         shown = {texts[at] for at in (kept & ~hidden & (chars >= _OTHER)).nonzero()[0].tolist()}
         gone += [at for at in hidden.nonzero()[0].tolist() if texts[at] in shown]
-    others = kept & (chars >= _OTHER)
-    searched = 0.0
+    # The longest pieces first, each with what is shorter.
+    others = sorted([texts[at] for at in (kept & (chars >= _OTHER)).nonzero()[0].tolist()], key=len)
+    sizes = [*map(len, others)]
+    searched = 0
     pieces = (kept & (chars >= _PIECE)).nonzero()[0]
-    for at in pieces[np.argsort(-chars[pieces], kind="stable")].tolist():
-        searched += float(chars[at]) * len(chars)
-        if searched > _MOST_SEARCHED:
+    for at in pieces[(-chars[pieces]).argsort(kind="stable")].tolist():
+        size = len(texts[at])
+        searched += size * len(texts)
+        shorter = bisect.bisect_left(sizes, size)
+        if searched > _MOST_SEARCHED or shorter < _OTHERS:
             break
-        inside = [texts[other] for other in (others & (chars < chars[at])).nonzero()[0].tolist()]
-        if len(inside) >= _OTHERS and _is_made_of(texts[at], inside):
+        if _is_made_of(texts[at], others[:shorter]):
             gone.append(at)
     if not gone:
         return kept
@@ -45,5 +50,15 @@ def without_copies(known: Evidence, kept: Bools) -> Bools:
 
 
 def _is_made_of(piece: str, others: list[str]) -> bool:
-    held = {other for other in others if other in piece}
-    return len(held) >= _OTHERS and sum(map(len, held)) >= _SHARE * len(piece)
+    """Whether others, the shortest first, stand in a piece and make up most of it."""
+    held: set[str] = set()
+    wanted = _SHARE * len(piece)
+    size, left = 0, sum(map(len, others))
+    for other in reversed(others):
+        if size + left < wanted:
+            return False
+        left -= len(other)
+        if other in piece and other not in held:
+            held.add(other)
+            size += len(other)
+    return len(held) >= _OTHERS and size >= wanted
