@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from dedup.allowance import BLOCK, BREAK, PIECE, PLACE, Allowance
 from dedup.errors import LimitError
@@ -62,13 +62,6 @@ _HINT_NAMES: Final = frozenset({"class", "id", "itemprop", "role", "data-testid"
 _HIDING_NAMES: Final = frozenset({"hidden", "aria-hidden", "style"})
 #: The value of ``aria-hidden`` or ``style`` by which an element is not shown.
 _HIDING: Final = re.compile(r"\A\s*true\s*\Z|display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-
-
-class Built(NamedTuple):
-    """A document and, for each of its blocks, the numbers of its first text node and of the one behind its last."""
-
-    document: Document
-    node_ranges: list[tuple[int, int]]
 
 
 class Place:
@@ -164,7 +157,7 @@ class Builder:
         url: str | None,
         language: str | None,
         source: Literal["html", "soup"],
-    ) -> Built:
+    ) -> Document:
         """The document. What the caller says goes before what the page says.
 
         Args:
@@ -179,22 +172,27 @@ class Builder:
         self._check(BLOCK)
         said = describe(self.head)
         places = self._places
-        document = Document(
+        found = [attributes(place.handle) for place in places[1:]]
+        layout = Layout(
+            [-1, *[place.above.number for place in places[1:] if place.above]],
+            [place.tag for place in places],
+            ["", *[_hints(own) if own else "" for own in found]],
+        )
+        return Document(
             "\n\n".join([cell[0] for cell in self._cells]),
             self._blocks(),
             title or said.title,
             url or said.url,
             language or said.language,
             source,
-            Layout(
-                [place.above.number if place.above else -1 for place in places],
-                [place.tag for place in places],
-                ["", *[_hints(attributes(place.handle)) for place in places[1:]]],
-            ),
+            layout,
             said.metadata,
             embedded=(*self.head.scripts, *self.head.data),
         )
-        return Built(document, [(first, last) for _, _, _, first, last in self._cells])
+
+    def node_ranges(self) -> list[tuple[int, int]]:
+        """For each block of the document the numbers of its first text node and of the one behind its last."""
+        return [(first, last) for _, _, _, first, last in self._cells]
 
     def _blocks(self) -> tuple[Block, ...]:
         """The blocks, with their places in the text that joins them by blank lines."""
@@ -233,8 +231,7 @@ class Builder:
             waiting.append(place)
             place = place.above
         places = self._places
-        while waiting:
-            inner = waiting.pop()
+        for inner in reversed(waiting):
             inner.number = len(places)
             inner.kind, inner.level = place.kind, place.level
             if inner.tag in _TELLING:

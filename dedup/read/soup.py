@@ -44,9 +44,8 @@ def read_soup(
     builder = Builder(config.max_blocks, Allowance(lambda: _size(node), config))
     walk = _Walk(builder, config.max_depth)
     walk.run(node)
-    built = walk.builder.built(_attributes, title=title, url=url, language=language, source="soup")
-    nodes = tuple(tuple(walk.texts[first:last]) for first, last in built.node_ranges)
-    return SoupReading(built.document, nodes)
+    document = builder.built(_attributes, title=title, url=url, language=language, source="soup")
+    return SoupReading(document, tuple(tuple(walk.texts[first:last]) for first, last in builder.node_ranges()))
 
 
 def _size(root: bs4.Tag) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import repeat
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -144,14 +144,19 @@ _LASTS: Final = _packed_lasts()
 _TAG_BITS: Final = TAG_BIT.get
 
 
+def ints(values: Iterable[int]) -> Ints:
+    """Numbers as an array: ``np.array`` takes up to twice as long, for it looks for their shape and type first."""
+    return np.fromiter(values, np.int64)
+
+
 def measure_texts(document: Document) -> Texts:
     """The columns of a document's blocks."""
     _, starts, ends, texts, kinds, levels, densities, elements = zip(*document.blocks, strict=True)
-    begin, end = np.array(starts), np.array(ends)
+    begin, end = ints(starts), ints(ends)
     sizes = end - begin
     spaces, digits, commas, unspaced = (_counted(document.text, begin, end) >> _COUNTERS) & 0xFFFF
     words = spaces + 1.0 + unspaced / 2
-    density = np.array(densities)
+    density = np.fromiter(densities, np.float64)
     lasts = _LASTS[_codes("".join([text[-1] for text in texts]))]
     marks = (lasts & _ENDS).astype(np.float64)
     if (unmarked := lasts & _NO_MARK).any():
@@ -159,12 +164,12 @@ def measure_texts(document: Document) -> Texts:
     for at in (lasts & _CLOSES).nonzero()[0].tolist():
         marks[at] = texts[at].rstrip(_CLOSING)[-1:] in _SENTENCE_END
     return Texts(
-        texts=texts, elements=np.array(elements), chars=sizes.astype(np.float64), words=words, density=density,
+        texts=texts, elements=ints(elements), chars=sizes.astype(np.float64), words=words, density=density,
         ends=marks, rare_ends=(lasts & _RARE) != 0, digits=digits / sizes, commas=commas.astype(np.float64),
         colon=(lasts & _COLON) != 0, question=(lasts & _QUESTION) != 0,
-        starts=np.array([_FIRST_MARKS[text[0]] for text in texts]), upper=np.array([*map(str.isupper, texts)]),
+        starts=ints([_FIRST_MARKS[text[0]] for text in texts]), upper=np.fromiter(map(str.isupper, texts), np.bool_),
         copyright=_holding("©", document.text, begin, end),
-        kinds=np.array([_KIND_NUMBER[kind] for kind in kinds]), levels=np.array(levels),
+        kinds=ints(map(_KIND_NUMBER.__getitem__, kinds)), levels=ints(levels),
         good=(density < _GOOD_LINK_DENSITY) & (words >= _GOOD_WORDS) & (marks > 0),
     )  # fmt: skip
 
@@ -199,7 +204,7 @@ def _holding(mark: str, text: str, begin: Ints, end: Ints) -> Bools:
 def measure_tree(layout: Layout, elements: Ints) -> Tree:
     """The columns of a page's elements; ``elements`` are those of its blocks."""
     size, count = len(layout.parents), len(elements)
-    parents = np.array([*layout.parents, size])
+    parents = ints((*layout.parents, size))
     parents[0] = size
     depths = _depths(layout.parents)
     above = np.empty((min(max(max(depths) + 1, 4), _MAX_LEVELS), count), dtype=np.int64)
@@ -212,12 +217,12 @@ def measure_tree(layout: Layout, elements: Ints) -> Tree:
     makes: dict[tuple[str, str], int] = {}
     number_of = makes.setdefault
     numbered = [number_of(pair, len(makes)) for pair in zip(layout.tags, layout.hints, strict=True)]
-    make = np.array([*numbered, len(makes)])
+    make = ints((*numbered, len(makes)))
     tags, hints = zip(*makes, strict=True)
     keys = make * (len(makes) + 1) + make.take(parents)
     return Tree(
-        above, parents, np.array(depths), np.array([*place_bits(hints), 0]).take(make),
-        np.array([*map(_TAG_BITS, tags, repeat(0)), 0]).take(make), before[:-1], before.take(_ends(layout.parents)),
+        above, parents, ints(depths), ints((*place_bits(hints), 0)).take(make),
+        ints((*map(_TAG_BITS, tags, repeat(0)), 0)).take(make), before[:-1], before.take(ints(_ends(layout.parents))),
         elements.argsort(kind="stable"), _numbered(keys.take(elements)), _numbered(keys.take(above[1])),
     )  # fmt: skip
 

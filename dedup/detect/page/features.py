@@ -16,6 +16,7 @@ from dedup.detect.page.columns import (
     Texts,
     Tree,
     clean_text,
+    ints,
     measure_texts,
     measure_tree,
 )
@@ -193,8 +194,8 @@ def _spoken(document: Document, texts: Texts) -> _Spoken:
         places = short.tolist()
         lines = [texts.texts[at] for at in places]
         words = [line.lower().split() for line in lines]
-        said[short] = counted(words)
-        begins[short] = counters_of([own[0] for own in words])
+        said[short] = ints(counted(words))
+        begins[short] = ints(counters_of([own[0] for own in words]))
         if author and author in document.text:
             for at, line in zip(places, lines, strict=True):
                 authored[at] = author in line
