@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dedup import Block, Document, RuleError, configure
+from dedup import Block, Document, RuleError, clean, configure
 from dedup.detect import phrases
 from dedup.detect.folding import fold, fold_all, key
 from dedup.detect.matcher import compile_rules, matcher
@@ -774,3 +774,11 @@ def test_the_limits_of_dates_and_endings():
     ending = _rule("ending", "[video]")
     assert _whole("Ferry returns [VIDEO]", ending) is not None
     assert _whole("Ferry returns. [VIDEO]", ending) is None
+
+
+@pytest.mark.parametrize("label", ["READ MORE:", "Read more", "Also read:", "Weiterlesen", "Voir plus", "Ver más"])
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_label_that_is_a_button_elsewhere_collects_the_titles_under_it(label, between):
+    titles = ["Harbour crane sold to a museum in the north", "Ferry returns after nine weeks in the dock"]
+    text = "\n\n".join([*BODY[:2], between.join([label, *titles]), *BODY[2:]])
+    assert clean(text).text == "\n\n".join(BODY)

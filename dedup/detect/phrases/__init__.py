@@ -24,6 +24,7 @@ from dedup.detect.phrases.parts import parts
 from dedup.detect.phrases.screen import screen
 from dedup.detect.phrases.shape import ends_like_a_sentence, goes_on, is_prose, words
 from dedup.detect.phrases.tongue import EVERYWHERE, Tongues, is_one_word
+from dedup.detect.rulebook import Rule
 from dedup.model import Block, Document, Finding, Match, Span
 
 __all__ = ["find"]
@@ -75,7 +76,7 @@ def find(document: Document, config: Config, memory: Memory | None = None) -> li
             finding = _of_line(block, claim, objection=objection)
             findings.append(finding)
             claimed[place] = finding.score >= 0.5
-    for place, finding in _with_belongings(blocks, claims, claimed):
+    for place, finding in _with_belongings(blocks, claims, claimed, rules):
         findings.append(finding)
         claimed[place] = True
     for place, finding in at_the_end(blocks, claimed, rules):
@@ -197,12 +198,20 @@ def _of_line(block: Block, claim: Claim, *, objection: str) -> Finding:
 
 
 def _with_belongings(
-    blocks: Sequence[Block], claims: Sequence[Claim | None], claimed: Sequence[bool]
+    blocks: Sequence[Block], claims: Sequence[Claim | None], claimed: Sequence[bool], rules: Matcher
 ) -> Iterator[tuple[int, Finding]]:
     """Findings about what stands under headings, by place."""
     for place in [at for at, taken in enumerate(claimed) if taken]:
         claim = claims[place]
-        if claim is not None and claim.bare and claim.rule.collects:
+        heads = _collecting(claim, rules) if claim is not None and claim.bare else None
+        if claim is not None and heads is not None:
             heading = Match(claim.phrase, blocks[place].span)
-            for at in belongings(place, blocks, claims, claim.rule.collects):
-                yield at, Finding(claim.rule.family, blocks[at].span, 0.75, heading, "belongs to the heading")
+            for at in belongings(place, blocks, claims, heads.collects):
+                yield at, Finding(heads.family, blocks[at].span, 0.75, heading, "belongs to the heading")
+
+
+def _collecting(claim: Claim, rules: Matcher) -> Rule | None:
+    """The rule by which a line is a heading; "Read more" is a button by one rule, and over titles a heading by another."""
+    if claim.rule.collects:
+        return claim.rule
+    return next((rule for rule in rules.rules_of(claim.phrase) if rule.collects == "titles" and not rule.weak), None)
