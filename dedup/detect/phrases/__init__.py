@@ -39,6 +39,8 @@ _BRACKETS = "([{【〔［（"
 #: The score of a weak phrase that nothing supports: shown, not acted on.
 _UNSUPPORTED = 0.4
 _UNSUPPORTED_NOTE = "common in prose too, and nothing beside it supports it"
+#: What is in these families alone may be a heading too; "Continue reading below" (adverts) stands over the article.
+_BUTTONS = ("boilerplate.app", "boilerplate.navigation")
 _FAQ, _DATE = "boilerplate.faq", "boilerplate.date"
 #: So many different dates, each above so many words or more, are the headings of a chronicle, a diary or a live blog.
 _CHAPTERS, _CHAPTER_WORDS = 3, 6
@@ -211,7 +213,7 @@ def _with_belongings(
 
 
 def _collecting(claim: Claim, rules: Matcher) -> Rule | None:
-    """The rule by which a line is a heading; "Read more" is a button by one rule, and over titles a heading by another."""
-    if claim.rule.collects:
-        return claim.rule
+    """The rule by which a line is a heading: "Read more" is a button by one rule, and over titles a heading."""
+    if claim.rule.collects or claim.rule.family not in _BUTTONS:
+        return claim.rule if claim.rule.collects else None
     return next((rule for rule in rules.rules_of(claim.phrase) if rule.collects == "titles" and not rule.weak), None)
