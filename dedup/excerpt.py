@@ -34,8 +34,9 @@ class Excerpt:
         text = "".join([whole.text[start:end] for start, end in self._pieces])
         read = read_text(text, title=whole.title, url=whole.url, language=whole.language, config=config)
         if whole.layout is not None:
-            read = dataclasses.replace(
-                read, blocks=tuple(self._placed(read.blocks)), layout=whole.layout, metadata=whole.metadata
+            blocks = tuple(self._placed(read.blocks))
+            read = Document(
+                text, blocks, whole.title, whole.url, whole.language, read.source, whole.layout, whole.metadata
             )
         self.document = read
 

@@ -33,7 +33,12 @@ _SAMPLE = 65_536
 
 
 def decode(data: bytes) -> str:
-    """The text of ``data``.
+    """The text of ``data``, as :func:`decoded` finds it."""
+    return decoded(data)[0]
+
+
+def decoded(data: bytes) -> tuple[str, bool]:
+    """The text of ``data``, and whether that is UTF-8 throughout, so that encoding it gives ``data`` again.
 
     A declared encoding is believed if the bytes fit it; UTF-8 is tried before anything is guessed.
 
@@ -42,7 +47,7 @@ def decode(data: bytes) -> str:
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _strict(data, name)
+            return _strict(data, name), False
     declared = _DECLARED.search(data, 0, _PRESCAN)
     names = [_python_name(declared[1].decode("ascii")) if declared else "", "utf-8"]
     for name in dict.fromkeys(filter(None, names)):
@@ -50,10 +55,10 @@ def decode(data: bytes) -> str:
             # A declaration that can be read as ASCII cannot stand in UTF-16.
             continue
         try:
-            return data.decode(name)
+            return data.decode(name), name == "utf-8"
         except (UnicodeDecodeError, LookupError):
             continue
-    return _damaged_utf8(data) or _guessed(data, [name for name in names if name])
+    return _damaged_utf8(data) or _guessed(data, [name for name in names if name]), False
 
 
 def _strict(data: bytes, name: str) -> str:

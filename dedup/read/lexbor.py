@@ -31,19 +31,21 @@ _BLOCK, _LIST, _INLINE, _LINK, _BREAK, _HEAD, _DEAD = range(7)
 
 def read_markup(
     markup: str,
+    encoded: bytes | None = None,
     *,
     title: str | None = None,
     url: str | None = None,
     language: str | None = None,
     config: Config,
 ) -> Document:
-    """The document of an HTML page or fragment.
+    """The document of an HTML page or fragment; ``encoded`` is the same as UTF-8, if that is there.
 
     Raises:
         LimitError: nested deeper than ``config.max_depth``, more work than ``config.max_elements``, more than
             ``config.max_blocks`` blocks, or more memory than ``config.max_expansion``.
     """
-    data = _encoded(_with_breaks(markup))
+    parted = _with_breaks(markup)
+    data = encoded if encoded is not None and parted is markup else _encoded(parted)
     allowance = Allowance(len(data), config)
     tree_bytes = check_depth(
         data, max_depth=config.max_depth, max_elements=config.max_elements, allowance=allowance

@@ -40,18 +40,21 @@ def read(
         if hint is not None and not isinstance(hint, str):
             raise SourceTypeError(f"{name} must be a string or None, not {type(hint).__name__}")
     text: Any = source
+    encoded = None
     if isinstance(source, (bytes, bytearray, memoryview)):
-        from dedup.read.encoding import decode
+        from dedup.read.encoding import decoded
 
         _check_size(memoryview(source).nbytes, config)
-        text = decode(bytes(source))
+        data = bytes(source)
+        text, is_utf8 = decoded(data)
+        encoded = data if is_utf8 else None
     if isinstance(text, str):
         _check_size(len(text), config)
         if not looks_like_markup(text):
             return plain.read_text(text, **hints, config=config)
         from dedup.read.lexbor import read_markup
 
-        return read_markup(text, **hints, config=config)
+        return read_markup(text, encoded, **hints, config=config)
     if is_soup(text):
         from dedup.read.soup import read_soup
 

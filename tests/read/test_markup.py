@@ -15,6 +15,7 @@ from dedup.read.encoding import decode
 from dedup.read.lexbor import read_markup
 from dedup.read.sniff import looks_like_markup
 from dedup.read.soup import read_soup
+from dedup.read.source import read
 from tests.strategies import articles
 
 CONFIG = configure()
@@ -208,6 +209,20 @@ def test_encodings(data, text):
 def test_undeclared_code_pages(page, text):
     assert decode(text.encode(page)) == text
     assert decode(f"<p class='a'>{text}</p>".encode(page)) == f"<p class='a'>{text}</p>"
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("page", [f"<p>{GERMAN}</p><p>€ {GERMAN * 30}</p>", f"<b>{GERMAN}</b>\n\n<i>{GERMAN}</i>\n\n</b></i>"])
+def test_bytes_are_read_as_their_text_is(coding, page):
+    assert read(page.encode(coding), config=CONFIG) == read(page, config=CONFIG)
+
+
+@pytest.mark.parametrize("space", [" ", "  ", "\n", "\t ", "\u00a0", "\u3000", "\u2028", "\x0c", "\x1f", "\u200b", "\u00ad"])
+@pytest.mark.parametrize("around", ["{}", "{}\n", " {}\u00a0"])
+def test_all_white_space_is_one_space(space, around):
+    text = around.format(f"Café{space}Léon")
+    (block,) = read_markup(f"<p>{text}</p>", config=CONFIG).blocks
+    assert block.text == " ".join(text.split())
 
 
 def test_a_page_cut_inside_a_character_still_reads():
