@@ -782,3 +782,14 @@ def test_a_label_that_is_a_button_elsewhere_collects_the_titles_under_it(label, 
     titles = ["Harbour crane sold to a museum in the north", "Ferry returns after nine weeks in the dock"]
     text = "\n\n".join([*BODY[:2], between.join([label, *titles]), *BODY[2:]])
     assert clean(text).text == "\n\n".join(BODY)
+
+
+@pytest.mark.parametrize(("line", "goes"), [
+    ("Also Read Why the old mill closed", True), ("ALSO READ Why the old mill closed", True), ("READ MORE Why the old mill closed", True),
+    ("Lire aussi Pourquoi le vieux moulin a fermé", True), ("Leggi anche Perché il mulino ha chiuso", True), ("Baca juga Mengapa kilang tua itu tutup", True),
+    ("Also read why the old mill closed", False), ("Also read Why the old mill closed.", False), ("Also read The Mill. Then write to us", False),
+    ("Also read The Old Mill", False), ("Read More Books Than You Buy", False), ("Related Companies Sells Its Old Mill", False),
+    ("Also read Maria Weir, the mayor said", False), ("ALSO READ WHY THE OLD MILL CLOSED", True), ("READ MORE BOOKS THAN YOU BUY", False),
+])  # fmt: skip
+def test_a_title_right_behind_its_label(line, goes):
+    assert (line not in clean("\n\n".join([*BODY[:2], line, *BODY[2:]])).text) is goes

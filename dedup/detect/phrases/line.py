@@ -11,7 +11,7 @@ from dedup.detect.folding import JUNK, SPACELESS, fold
 from dedup.detect.matcher import Hit, Matcher
 from dedup.detect.phrases.bars import made_of_labels
 from dedup.detect.phrases.claim import Claim
-from dedup.detect.phrases.tongue import is_the_rest_of_a_sentence, tells_a_story
+from dedup.detect.phrases.tongue import is_the_rest_of_a_sentence, tells_a_story, tells_who_spoke
 from dedup.detect.rulebook import Rule
 
 #: What may stand behind a phrase that is the whole line.
@@ -35,6 +35,13 @@ _PARTICLES: Final = frozenset(
 #: Whose labels stand before titles, names and captions; those of others stand before sentences ("Correction: an ...").
 _OVER_TITLES: Final = frozenset(
     f"boilerplate.{name}" for name in ("caption", "comments", "navigation", "related", "share", "tags")
+)
+#: Behind a label without a separator a title has so many words, and no mark that ends or joins sentences.
+_TITLE_WORDS, _NO_TITLE = 4, ".…,:;。।"
+#: What makes a label of an imperative: before a capital no sentence goes on like this.
+_ALSO: Final = frozenset(
+    "also auch aussi anche tambien tambem ook ocksa ogsa myos rowniez takze take tiez taky juga takode takodje de "
+    "также також също επισης ayrica asemenea también também".split()
 )
 #: Lines longer than these (code points) hold no date, and are not worth remembering.
 DATE_CHARS, _MEMO_CHARS = 90, 400
@@ -148,6 +155,8 @@ def _opening(line: str, body: str, hit: Hit) -> Claim | None:
     if not rest.strip(_TAIL):
         return _claim(line, body, hit, bare=True)
     separator = _SEPARATOR.match(rest)
+    if not separator and rest[0] == " ":
+        return _glued(line, body, hit)
     if not separator or (separator[0].strip()[:1] in ")]】》」』" and len(line) == len(body)):
         return None
     if _TWO_SENTENCES.search(rest, separator.end()):
@@ -155,6 +164,19 @@ def _opening(line: str, body: str, hit: Hit) -> Claim | None:
     if hit.rule.family in _OVER_TITLES and is_the_rest_of_a_sentence(body[_length(body, hit.length) :]):
         return _claim(line, body, hit, score=0.4, note="a sentence goes on behind it, as no title does")
     return _claim(line, body, hit)
+
+
+def _glued(line: str, body: str, hit: Hit) -> Claim | None:
+    """A title right behind a label, as where they were two elements: "Also Read Why the mill closed", no sentence."""
+    at = _length(body, hit.length)
+    label, title = body[:at], body[at:].strip()
+    of_links = hit.rule.family == "boilerplate.related" and hit.rule.collects == "titles" and " " in hit.phrase
+    if not of_links or not title[:1].isupper() or len(title.split()) < _TITLE_WORDS or title[-1] in _NO_TITLE:
+        return None
+    if _TWO_SENTENCES.search(title) or tells_who_spoke(fold(title), hit.rule.language):
+        return None
+    cried = label.isupper() and not title.isupper()
+    return _claim(line, body, hit, score=0.8) if cried or not _ALSO.isdisjoint(hit.phrase.split()) else None
 
 
 def _name(line: str, body: str, hit: Hit) -> Claim | None:
