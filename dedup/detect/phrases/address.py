@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from dedup.detect.folding import fold
@@ -31,25 +31,39 @@ _POINTS, _MOST_EACH = 4, 3
 #: Marks of a quotation; an apostrophe is none.
 _QUOTED: Final = re.compile(r'["“”„«»「」『』]')
 _QUOTATION: Final = re.compile(r'["“„«「『][^"“”„«»「」『』]*["“”»」』]')
-_WORD: Final = re.compile(r"[^\W_]+")
+#: With the vowel signs of Indic scripts, which ``\w`` leaves out, without their full stop.
+_WORD: Final = re.compile(r"[\w\u0900-\u0963\u0966-\u0dff]+")
 _POLITE: Final = re.compile(r"(?<=[^\W_] |, )[^\W\d_]+")
-_FIRST: Final = re.compile(r"(?:^|[.!?:;,…]\s+[¿¡]?)[^\w]*([^\W_]+)")
+_FIRST: Final = re.compile(r"(?:^|[.!?:;,…؟،]\s+[¿¡]?)[^\w]*([^\W_]+)")
+_LAST: Final = re.compile(r"([\w\u0900-\u0963\u0966-\u0dff]+)\s*(?:[.!?:;,…।۔،؟]|$)")
+#: Letters of Finnish, Hungarian and Turkish, and of scripts other than Latin: one look spares most texts a longer one.
+_FAR: Final = re.compile("[äöüőűğış\u0590-\u1dff\u2e80-\uffef]")
+#: Signs of scripts without a full stop, and how long a real paragraph in them is, code points.
+_STOPLESS: Final = frozenset(map(chr, (*range(0x0E00, 0x0F00), *range(0x1780, 0x1800))))
+_LONG: Final = 60
 _STEM: Final = 3
+#: What may stand right behind a word.
+_MARKS: Final = ("", ",", ".", "?", "!", ":")
 #: By what a line falls under when it names things of several rules, the first first.
 _FAMILIES: Final = ("newsletter", "app", "comments", "paywall", "share", "advert", "related")
+#: The table of things that others have too; the keys of a language that are no words.
+_EVERYBODY: Final = "everybody"
+_PERSONS: Final = ("you", "we", "polite", "also_you", "also_we")
+_SETTINGS: Final = frozenset(("polite", "order", "written"))
 
 
 class _Words(NamedTuple):
-    """The words of a language: what each is, by itself, or by the first letters of those that begin with a stem.
+    """The words of a language: what each is, by itself, by its first letters, or by others that it has.
 
-    ``polite`` are as written, ``persons`` all of "you" and "we", folded.
+    ``cut`` parts a folded text into words, ``bid`` finds those that may say what to do; ``polite`` are as written.
     """
 
     kinds: dict[str, tuple[str, ...]]
     stems: dict[str, tuple[tuple[str, str], ...]]
+    inner: tuple[tuple[str, re.Pattern[str]], ...]
+    cut: re.Pattern[str]
+    bid: re.Pattern[str]
     polite: frozenset[str]
-    persons: frozenset[str]
-    verb_last: bool
 
     def of(self, word: str) -> tuple[str, ...]:
         """What a folded word is: none, one or more of the kinds of the file."""
@@ -57,18 +71,27 @@ class _Words(NamedTuple):
         for stem, kind in self.stems.get(word[:_STEM], ()):
             if word.startswith(stem):
                 found = (*found, kind)
+        for kind, pattern in self.inner:
+            if pattern.search(word):
+                found = (*found, kind)
         return found
+
+    def bids(self, folded: str) -> bool:
+        """Whether a sentence, or a part of one, begins with what the reader is to do; ends, where verbs come last."""
+        return any("acts" in self.of(word) for word in self.bid.findall(folded))
 
 
 class _Said(NamedTuple):
     """How many different acts and things a line names, and things that only papers have; whom it speaks of.
 
-    ``bids`` is whether one of its sentences begins with an act.
+    ``persons`` counts "you" and "we", also where words may mean something else; ``bids`` is whether one of its
+    sentences begins with an act.
     """
 
     acts: int
     things: int
     own: int
+    persons: int
     you: bool
     we: bool
     bids: bool
@@ -77,12 +100,13 @@ class _Said(NamedTuple):
     @property
     def points(self) -> int:
         """How much the line is one that speaks to the reader about the paper."""
-        return min(self.acts, _MOST_EACH) + min(self.things, _MOST_EACH) + self.you + self.we
+        return min(self.acts, _MOST_EACH) + min(self.things, _MOST_EACH) + self.persons
 
     @property
     def is_call(self) -> bool:
         """Whether it is one. What offices have too, a website or an address, does not make it the paper's."""
-        about_it, to_you = self.own > (not self.we), self.you or self.bids
+        about_it = self.own > (not self.we)
+        to_you = self.you or self.bids or (self.persons == 2 and self.own > 1)
         return about_it and to_you and self.acts > 0 and self.things > 0 and self.points >= _POINTS
 
 
@@ -92,19 +116,12 @@ def to_the_reader(blocks: Sequence[Block], claimed: Sequence[bool], tongues: Ton
     found: list[tuple[int, _Said, str]] = []
     for place in range(first, len(blocks)):
         block = blocks[place]
-        if claimed[place] or not _may_call(block):
-            continue
-        folded = fold(block.text)
-        words = _WORD.findall(folded)
-        for language in _speaking(words) if len(words) <= _MOST_WORDS else ():
-            said = _say(block.text, words, language)
-            if said.is_call and tongues.has(language) and not tells_who_spoke(folded, language):
-                found.append((place, said, language))
-                break
+        if not claimed[place] and _may_call(block) and (call := _call(block.text, tongues)):
+            found.append((place, *call))
     if not found:
         return
     calls = {place for place, _, _ in found}
-    others = [b.text for at, b in enumerate(blocks) if at not in calls and not claimed[at] and is_prose(b.text)]
+    others = [b.text for at, b in enumerate(blocks) if at not in calls and not claimed[at] and _is_told(b.text)]
     for place, said, language in found:
         if _is_silent(others, language):
             measure = Measure("words_to_the_reader", said.points, _POINTS)
@@ -115,31 +132,60 @@ def to_the_reader(blocks: Sequence[Block], claimed: Sequence[bool], tongues: Ton
 def _may_call(block: Block) -> bool:
     """Whether a line has any such word at all: quick, and true for one in ten."""
     text = block.text
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or (_quick().isdisjoint(text.lower().split()) and not _has_inner(text)):
         return False
-    said = text.lower().split()
-    return not _quick().isdisjoint(said) and _QUOTED.search(text) is None and not is_listed(block)
+    return _QUOTED.search(text) is None and not is_listed(block)
 
 
-def _speaking(words: Sequence[str]) -> list[str]:
-    """The languages in which any of these folded words is "you" or "we"."""
-    return [language for language in _lists() if not _words(language).persons.isdisjoint(words)]
+def _has_inner(text: str) -> bool:
+    """Whether a text has "you" or "we" as a part of a word. All languages that write so have letters of their own."""
+    return not text.isascii() and _FAR.search(text) is not None and _inner().search(text) is not None
 
 
-def _say(text: str, words: Sequence[str], language: str) -> _Said:
+def _call(text: str, tongues: Tongues) -> tuple[_Said, str] | None:
+    """What a line says to the reader about the paper, and in which language."""
+    folded = fold(text)
+    words = _WORD.findall(folded)
+    if len(words) > _MOST_WORDS:
+        return None
+    spoken = _speaking(words, "" if text.isascii() else folded)
+    for language in spoken:
+        said = _say(text, folded, language)
+        if said.is_call and tongues.has(language):
+            told = any(tells_who_spoke(folded, each) for each in spoken if tongues.has(each))
+            return None if told else (said, language)
+    return None
+
+
+def _speaking(words: Sequence[str], folded: str) -> list[str]:
+    """The languages in which any of these folded words is "you" or "we", or has it as a part."""
+    persons = _persons()
+    found = dict.fromkeys(language for word in words for language in persons.get(word, ()))
+    return [*found, *(each for each, pattern in _inner_persons() if each not in found and pattern.search(folded))]
+
+
+def _say(text: str, folded: str, language: str) -> _Said:
     known = _words(language)
-    kinds = [known.of(word) for word in words]
-    things = {word for word, found in zip(words, kinds, strict=True) if any(kind in _FAMILIES for kind in found)}
-    families = {kind for found in kinds for kind in found if kind in _FAMILIES}
+    said = {word: known.of(word) for word in known.cut.findall(folded)}
+    kinds = {kind for found in said.values() for kind in found}
+    families = kinds.intersection(_FAMILIES)
+    you, we = "you" in kinds or _is_polite(text, known), not kinds.isdisjoint(("we", "also_we"))
+    things = [word for word, found in said.items() if not families.isdisjoint(found)]
     return _Said(
-        acts=len({word for word, found in zip(words, kinds, strict=True) if "acts" in found}),
+        acts=sum("acts" in found for found in said.values()),
         things=len(things),
-        own=len(things - _everybodys()),
-        you=any("you" in found for found in kinds) or _is_polite(text, known),
-        we=any("we" in found for found in kinds),
-        bids=known.verb_last or any("acts" in known.of(fold(word)) for word in _FIRST.findall(text)),
+        own=sum(not _words(_EVERYBODY).of(word) for word in things),
+        persons=(you or "also_you" in kinds) + we,
+        you=you,
+        we=we,
+        bids=known.bids(folded),
         family=next((family for family in _FAMILIES if family in families), ""),
     )
+
+
+def _is_told(text: str) -> bool:
+    """Whether a line is a real paragraph. Thai, Lao and Khmer ones end without a full stop."""
+    return is_prose(text) or (len(text) >= _LONG and text[-1] in _STOPLESS)
 
 
 def _is_polite(text: str, known: _Words) -> bool:
@@ -154,7 +200,7 @@ def _is_silent(others: Sequence[str], language: str) -> bool:
     you = we = 0
     for text in others:
         own = _QUOTATION.sub(" ", text)
-        kinds = {kind for word in _WORD.findall(fold(own)) for kind in known.of(word)}
+        kinds = {kind for word in known.cut.findall(fold(own)) for kind in known.of(word)}
         you += "you" in kinds or _is_polite(own, known)
         we += "we" in kinds
     return you <= _MOST_YOU * len(others) and we <= _MOST_WE * len(others)
@@ -162,36 +208,91 @@ def _is_silent(others: Sequence[str], language: str) -> bool:
 
 @functools.cache
 def _lists() -> dict[str, dict[str, str]]:
-    return {language: words for language, words in data_file("address.toml").items() if language != "everybody"}
-
-
-@functools.cache
-def _everybodys() -> frozenset[str]:
-    return frozenset(fold(data_file("address.toml")["everybody"]["has"]).split())
+    return {language: words for language, words in data_file("address.toml").items() if language != _EVERYBODY}
 
 
 @functools.cache
 def _quick() -> frozenset[str]:
-    """ "You" and "we" of all languages, as written, in lower case."""
-    kinds = ("you", "we", "polite")
-    return frozenset(word for lists in _lists().values() for kind in kinds for word in _listed(lists, kind))
+    """ "You" and "we" of all languages, as written, in lower case; of more than one word the first."""
+    return frozenset(
+        word.partition("_")[0] + mark
+        for language, lists in _lists().items()
+        for word in _persons_of(lists)
+        if not _is_inner(language, word)
+        for mark in _MARKS
+    )
 
 
-def _listed(lists: dict[str, str], kind: str) -> list[str]:
-    return lists.get(kind, "").lower().split()
+@functools.cache
+def _inner() -> re.Pattern[str]:
+    """ "You" and "we" of all languages that are parts of words, as written, in lower case."""
+    found = [word for each, lists in _lists().items() for word in _persons_of(lists) if _is_inner(each, word)]
+    return _any_of(word.replace("*", "") for word in found)
+
+
+@functools.cache
+def _persons() -> dict[str, tuple[str, ...]]:
+    """The languages in which a folded word is "you" or "we", or begins them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language, lists in _lists().items():
+        for word in _persons_of(lists):
+            first = fold(word).partition("_")[0]
+            if not _is_inner(language, word) and language not in found.get(first, ()):
+                found[first] = (*found.get(first, ()), language)
+    return found
+
+
+@functools.cache
+def _inner_persons() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Of each language that has "you" and "we" as parts of words, what these are, folded."""
+    found = {
+        language: [fold(word.replace("*", "")) for word in _persons_of(lists) if _is_inner(language, word)]
+        for language, lists in _lists().items()
+    }
+    return tuple((language, _any_of(words)) for language, words in found.items() if words)
+
+
+def _persons_of(lists: dict[str, str]) -> list[str]:
+    return [word for kind in _PERSONS for word in lists.get(kind, "").lower().split()]
+
+
+def _is_inner(language: str, word: str) -> bool:
+    return word.startswith("*") or _lists()[language].get("written") == "together"
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
 
 @functools.cache
 def _words(language: str) -> _Words:
-    lists = _lists()[language]
+    lists = data_file("address.toml")[language]
     kinds: dict[str, tuple[str, ...]] = {}
     stems: dict[str, tuple[tuple[str, str], ...]] = {}
-    for kind in lists.keys() - {"polite", "order"}:
+    inner: dict[str, list[str]] = {}
+    for kind in lists.keys() - _SETTINGS:
         for word in lists[kind].split():
-            folded = fold(word.rstrip("*"))
-            if word.endswith("*"):
+            folded = fold(word.strip("*").replace("_", " "))
+            if word.startswith("*"):
+                inner.setdefault(kind, []).append(re.escape(folded) + ("" if word.endswith("*") else "$"))
+            elif word.endswith("*"):
                 stems[folded[:_STEM]] = (*stems.get(folded[:_STEM], ()), (folded, kind))
             else:
                 kinds[folded] = (*kinds.get(folded, ()), kind)
-    persons = frozenset(fold(word) for kind in ("you", "we", "polite") for word in _listed(lists, kind))
-    return _Words(kinds, stems, frozenset(lists.get("polite", "").split()), persons, "order" in lists)
+    parts = tuple((kind, re.compile("|".join(words))) for kind, words in inner.items())
+    cut, first = _cut(lists.get("written", ""), kinds)
+    bid = _LAST if "order" in lists else first
+    return _Words(kinds, stems, parts, cut, bid, frozenset(lists.get("polite", "").split()))
+
+
+def _cut(written: str, words: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What parts a folded text into words, and finds the first of sentences and their parts.
+
+    Where spaces do not part words, those that are known are looked for anywhere.
+    """
+    if not written:
+        return _WORD, _FIRST
+    known = _any_of(words).pattern
+    if written == "apart":
+        return re.compile(rf"\b(?:{known})\b"), re.compile(rf"(?:^|[.!?:;,…]\s+)({known})\b")
+    return re.compile(known), re.compile(rf"(?:^|[\s.!?,:;。、；：！？，])({known})")

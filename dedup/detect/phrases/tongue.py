@@ -29,10 +29,12 @@ _OF_OTHERS: Final = frozenset(("boilerplate.byline", "boilerplate.caption"))
 #: Between a label and what it is said of; what ends a sentence, and what may close one; how many words a sentence has.
 _BEFORE: Final = JUNK + ":<)]}】〕］）〉》」』!?…."
 _ENDS, _CLOSING, _SENTENCE_WORDS = frozenset(".!?…"), "\"'”’)»", 9
+#: Languages whose words no spaces part: a verb of speech is looked for anywhere.
+_UNPARTED: Final = frozenset(("ja", "ko", "th", "zh"))
 _NONE: Final[frozenset[str]] = frozenset()
 _WORD: Final = re.compile(r"[a-z]+")
-#: With the vowel signs of Indic scripts, which ``\w`` leaves out.
-_LETTERS: Final = re.compile(r"(?:[^\W\d_]|[\u0900-\u0dff])+")
+#: With the vowel signs of Indic scripts, which ``\w`` leaves out, without their full stop.
+_LETTERS: Final = re.compile(r"(?:[^\W\d_]|[\u0900-\u0963\u0966-\u0dff])+")
 _LATIN: Final = re.compile(r"[a-z][a-z.:/-]*")
 
 
@@ -82,7 +84,10 @@ def is_grammar(folded: str, language: str) -> bool:
 
 def tells_who_spoke(folded: str, language: str) -> bool:
     """Whether a line has a verb by which a sentence of the language says who spoke."""
-    return not _words_by_language("speech.toml").get(language, _NONE).isdisjoint(_LETTERS.findall(folded))
+    verbs = _words_by_language("speech.toml").get(language, _NONE)
+    if language in _UNPARTED:
+        return any(verb in folded for verb in verbs)
+    return not verbs.isdisjoint(_LETTERS.findall(folded))
 
 
 def tells_a_story(folded: str, rule: Rule) -> bool:
