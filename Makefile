@@ -4,8 +4,10 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
     $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV := .venv
 DEMO := .venv-demo
+FULL := .venv-full
 PIP_FLAGS := --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 SOURCES := $(shell find dedup -type f ! -name '*.pyc' 2>/dev/null)
+LAWS := $(shell find tests -name 'test_*law*.py' -o -name 'test_*parity*.py')
 WORKERS ?= auto
 ARGS ?=
 
@@ -22,11 +24,11 @@ demo: $(DEMO)/.installed  ## clean the shipped article and explain every passage
 test: $(VENV)/.test  ## all quick tests, the code blocks of the documentation included
 	$(VENV)/bin/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not slow" $(ARGS)
 
-test-slow: $(VENV)/.full  ## the tests that need Redis, Ray, Spark, Chromium, other extractors or minutes
-	$(VENV)/bin/python -m pytest -q -n 3 --dist loadfile -m slow $(ARGS)
+test-slow: $(FULL)/.full  ## the tests that need Redis, Ray, Spark, Chromium, other extractors or minutes
+	$(FULL)/bin/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m slow $(ARGS)
 
 test-laws: $(VENV)/.test  ## the laws over thousands of generated articles each
-	HYPOTHESIS_PROFILE=deep $(VENV)/bin/python -m pytest -q -n $(WORKERS) -m law $(ARGS)
+	HYPOTHESIS_PROFILE=deep $(VENV)/bin/python -m pytest -q -n $(WORKERS) -m law $(LAWS) $(ARGS)
 
 mutation: $(VENV)/.mutate  ## change the code that decides, bit by bit, and see whether a test notices
 	$(VENV)/bin/python -m benchmarks.mutation --check $(ARGS)
@@ -54,7 +56,7 @@ build: $(VENV)/.test  ## wheel and sdist in dist/
 	$(VENV)/bin/python -m build --no-isolation
 
 clean:  ## remove everything that was made here
-	rm -rf $(VENV) $(DEMO) .cache .fuzz mutants build dist site .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(DEMO) $(FULL) .cache .fuzz mutants build dist site .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # An environment, then one stamp for each set of extras that has been installed into it.
 
@@ -73,14 +75,15 @@ $(VENV)/.lint: EXTRAS := lint
 $(VENV)/.docs: EXTRAS := test,formats,docs
 $(VENV)/.mutate: EXTRAS := test,formats,mutate
 $(VENV)/.fuzz: EXTRAS := test,fuzz
-$(VENV)/.full: EXTRAS := test,all,browser,bench,spark
-$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.mutate $(VENV)/.fuzz $(VENV)/.full: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(VENV)/bin/python -m pip install $(PIP_FLAGS) --no-build-isolation --editable '.[$(EXTRAS)]'
+$(FULL)/.full: EXTRAS := test,all,browser,bench,spark
+$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.mutate $(VENV)/.fuzz: | $(VENV)/bin/python
+$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.mutate $(VENV)/.fuzz $(FULL)/.full: pyproject.toml constraints.txt
+	$(@D)/bin/python -m pip install $(PIP_FLAGS) --no-build-isolation --editable '.[$(EXTRAS)]'
 	@touch $@
 
 # A pip before 24 fails over one extra in two spellings, as the extractors have it: lxml[html-clean], lxml[html_clean].
 # pyspark is there as source only, and without build isolation needs a setuptools that can make a wheel.
-$(VENV)/.full: $(VENV)/.pip
-$(VENV)/.pip: | $(VENV)/bin/python
-	$(VENV)/bin/python -m pip install $(PIP_FLAGS) pip setuptools
+$(FULL)/.full: | $(FULL)/.pip
+$(FULL)/.pip: | $(FULL)/bin/python
+	$(@D)/bin/python -m pip install $(PIP_FLAGS) pip setuptools
 	@touch $@

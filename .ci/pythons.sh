@@ -28,9 +28,9 @@ try() { # python, what to install
 
 extra() { # its name, Python that needs it
     local place="$work/$1"
-    "$root/.venv/bin/python" -m venv "$place"
-    "$place/bin/python" -m pip install -qq --no-compile --disable-pip-version-check -c "$root/constraints.txt" \
-        "$root/$wheel[$1]"
+    "$root/.venv/bin/python" -m venv --without-pip "$place"
+    "$root/.venv/bin/python" -m pip --python "$place/bin/python" install -qq --no-compile --disable-pip-version-check \
+        -c "$root/constraints.txt" "$root/$wheel[$1]"
     (cd "$work" && "$place/bin/python" -c "$2")
     echo "[$1] pulls what it needs"
     rm -rf "$place"

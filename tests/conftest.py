@@ -15,6 +15,7 @@ _FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND",
 ]  # fmt: skip
+_LONG = ("test_corpus_kills.py", "test_many_calls.py", "test_many_threads.py")
 _PATIENT = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=_PATIENT)
@@ -27,6 +28,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if any(word in item.path.name for word in ("law", "parity")):
             item.add_marker(pytest.mark.law)
+    items.sort(key=_turn)
+
+
+def _turn(item):
+    """One test of minutes for each worker, pages that wait behind it, and then what the workers share out."""
+    return 0 if item.path.name in _LONG else 1 if item.path.suffix == ".md" else 2
 
 
 @pytest.fixture(scope="module")
