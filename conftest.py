@@ -61,7 +61,7 @@ def _compare(command, expected):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         env={**os.environ, "PATH": path, "COLUMNS": "80", "NO_COLOR": "1"},
-        timeout=120,
+        timeout=600,
     )
     printed = "\n".join(line.rstrip() for line in done.stdout.strip("\n").split("\n"))
     pattern = re.escape(expected + "\n").replace(re.escape("...\n"), "(?:.*\n)*?")

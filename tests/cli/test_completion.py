@@ -18,7 +18,7 @@ SHELLS = {
     "bash": (["bash", "--norc", "--noprofile", "-i"], ""),
     "zsh": (["zsh", "-f", "-i"], "autoload -U compinit; compinit -D\n"),
 }
-PATIENCE = 60
+PATIENCE = 300
 
 
 class Terminal:

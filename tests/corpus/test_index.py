@@ -47,7 +47,7 @@ class Server:
     def start(self):
         options = f"--port {self.port} --bind 127.0.0.1 --appendonly {self.keep} --appendfsync always --dir {self.folder}"
         self.process = subprocess.Popen(["redis-server", *options.split(), "--save", ""], stdout=subprocess.DEVNULL)
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         while not self.client().ping_or_not():
             assert self.process.poll() is None, "the Redis server ended"
             assert time.monotonic() < until, "the Redis server does not answer"

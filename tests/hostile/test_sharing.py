@@ -76,6 +76,5 @@ def test_processes_agree_with_this_one_however_they_were_started(method):
 @pytest.mark.parametrize("busy", ["cleaning", "matching"])
 def test_a_child_forked_off_while_threads_are_busy_does_the_same(busy):
     # In a process that nothing else looks into: a lock of the coverage tool's would hang the child, too.
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     command = [sys.executable, "-m", "tests.hostile.forks", busy]
-    assert subprocess.run(command, env=plain, timeout=300).returncode == 0
+    assert subprocess.run(command, timeout=900).returncode == 0
