@@ -30,14 +30,11 @@ def _held_back(texts):
     """Blocks that the screen holds back although a rule claims them, or something in them."""
     document = read_paragraphs(texts, config=CONFIG)
     seen = screen(document.blocks, RULES)
-    through = seen.opened | seen.within
     for place, block in enumerate(document.blocks):
-        if block.kind == "code":
+        if block.kind == "code" or place in seen.within:  # whatever a rule says of it is asked
             continue
         claim = whole(block.text, RULES)
-        if (claim is not None and place not in through) or (
-            claim is None and place not in seen.within and list(parts(block, RULES))
-        ):
+        if list(parts(block, RULES)) if claim is None else place not in seen.opened:
             yield block.text
 
 

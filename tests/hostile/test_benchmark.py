@@ -45,5 +45,5 @@ def test_a_table_of_one(capsys):
     printed = capsys.readouterr().out
     assert "one_tag" in printed
     assert "the parser alone" in printed
-    assert main(["--only", "identical_lines", "--size", "30000", "--small", "10000", "--command", "--strict"]) in (0, 1)
+    assert main(["--only", "identical_lines", "--small", "10000", "--lifted", "--command", "--strict"]) in (0, 1)
     assert "exit 0" in capsys.readouterr().out

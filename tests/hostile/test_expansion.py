@@ -7,10 +7,11 @@ import functools
 import bs4
 import pytest
 
-from dedup import LimitError, clean, clean_text, configure, prune
+from dedup import LimitError, allowance, clean, clean_text, configure, prune
 from dedup.allowance import Allowance, check_findings
 from dedup.corpus import clean_corpus
 from dedup.model import Finding, Measure
+from dedup.read import depth
 from dedup.read.plain import read_text
 from dedup.read.source import read
 from tests.hostile.generators import GENERATORS, SENTENCE
@@ -39,9 +40,17 @@ def test_lines_of_a_few_letters_are_refused_before_a_paragraph_is_made(name, mon
 
 @pytest.mark.parametrize("name", ["one_tag", "one_empty_element", "one_closing_tag", "rows", "cells", "links", "metas"])
 def test_nothing_but_tags_is_refused_before_it_is_parsed(name, monkeypatch):
+    for module, limit in ((allowance, "FLOOR"), (depth, "FLOOR"), (depth, "_SMALL")):
+        monkeypatch.setattr(module, limit, getattr(module, limit) // 10)
     monkeypatch.setattr("dedup.read.lexbor._parse", None)
     with pytest.raises(LimitError, match="max_expansion"):
-        clean(GENERATORS[name](4_000_000))
+        clean(GENERATORS[name](400_000))
+
+
+def test_nothing_but_tags_is_refused_with_the_floor_as_it_is(monkeypatch):
+    monkeypatch.setattr("dedup.read.lexbor._parse", None)
+    with pytest.raises(LimitError, match="max_expansion"):
+        clean(GENERATORS["cells"](4_000_000))
 
 
 def test_attributes_without_values_count():
