@@ -611,7 +611,7 @@ def one_long_line_of_phrases(size):
     return _fill("Also Read: ", size)
 
 
-@hostile(protect=(r"(a+)+$", r"(a|a)*b", r"(.*)*x", r"^(\w+\s?)*$"))
+@hostile(protect=(r"(a+)+$", r"(a|a)*b", r"(.*)*x", r"^(\w+\s?)+$"))
 def protect_backtracking(size):
     """Patterns that take exponential time in an engine that backtracks."""
     return _fill("a", size) + "!"
