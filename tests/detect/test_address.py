@@ -78,11 +78,20 @@ def test_too_few_paragraphs_tell_nothing():
 
 
 def test_a_long_line_a_listed_one_and_one_that_is_claimed_are_not_judged():
-    assert not _found(*QUIET, PLEA + " " + "The baker of the village told the committee more of it. " * 8)
+    more = "It rained on the hills beyond the village for most of the evening. "
+    assert _found(*QUIET, PLEA + " " + more * 8)
+    assert not _found(*QUIET, PLEA + " " + more * 11), "800 signs"
+    assert not _found(*QUIET, PLEA + " " + "It is as it is. " * 25), "140 words"
     assert not _found(*QUIET, "- " + PLEA)
     blocks = read_paragraphs([*QUIET, PLEA], config=configure()).blocks
     claimed = [False] * len(QUIET) + [True]
     assert not list(address.to_the_reader(blocks, claimed, Tongues(blocks)))
+
+
+def test_a_long_line_needs_a_point_more():
+    four = "Send us your podcast."
+    assert _found(*QUIET, four + " It is what it was and it will be." * 6) == [(len(QUIET), "boilerplate.related", 4)]
+    assert not _found(*QUIET, four + " It is what it was and it will be." * 7)
 
 
 def test_words_of_a_language_count_in_articles_of_that_language_only():

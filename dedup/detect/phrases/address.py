@@ -21,8 +21,8 @@ from dedup.model import Block, Finding, Measure
 
 #: So many of the last blocks are looked at, and none of the first half.
 _LAST_BLOCKS, _HALF = 5, 0.5
-#: A longer line is a paragraph; code points, words.
-_LONGEST, _MOST_WORDS = 420, 60
+#: A longer line is a paragraph; code points, words. Of more words than the last figure it takes a point more.
+_LONGEST, _MOST_WORDS, _LONG_WORDS = 800, 140, 60
 #: The article has so many real paragraphs, and so many of them at most say "you" and "we" outside quotations.
 _PARAGRAPHS, _MOST_YOU, _MOST_WE = 3, 0.1, 0.25
 #: What the reader is to do, the things of the paper, "you" and "we" make so many points together; acts and things count
@@ -85,7 +85,7 @@ class _Said(NamedTuple):
     """How many different acts and things a line names, and things that only papers have; whom it speaks of.
 
     ``persons`` counts "you" and "we", also where words may mean something else; ``bids`` is whether one of its
-    sentences begins with an act.
+    sentences begins with an act, ``least`` how many points make it a call.
     """
 
     acts: int
@@ -96,6 +96,7 @@ class _Said(NamedTuple):
     we: bool
     bids: bool
     family: str
+    least: int
 
     @property
     def points(self) -> int:
@@ -107,7 +108,7 @@ class _Said(NamedTuple):
         """Whether it is one. What offices have too, a website or an address, does not make it the paper's."""
         about_it = self.own > (not self.we)
         to_you = self.you or self.bids or (self.persons == 2 and self.own > 1)
-        return about_it and to_you and self.acts > 0 and self.things > 0 and self.points >= _POINTS
+        return about_it and to_you and self.acts > 0 and self.things > 0 and self.points >= self.least
 
 
 def to_the_reader(blocks: Sequence[Block], claimed: Sequence[bool], tongues: Tongues) -> Iterator[tuple[int, Finding]]:
@@ -124,7 +125,7 @@ def to_the_reader(blocks: Sequence[Block], claimed: Sequence[bool], tongues: Ton
     others = [b.text for at, b in enumerate(blocks) if at not in calls and not claimed[at] and _is_told(b.text)]
     for place, said, language in found:
         if _is_silent(others, language):
-            measure = Measure("words_to_the_reader", said.points, _POINTS)
+            measure = Measure("words_to_the_reader", said.points, said.least)
             note = "speaks to the reader, which the article does not"
             yield place, Finding(f"boilerplate.{said.family}", blocks[place].span, 0.75, measure, note)
 
@@ -180,6 +181,7 @@ def _say(text: str, folded: str, language: str) -> _Said:
         we=we,
         bids=known.bids(folded),
         family=next((family for family in _FAMILIES if family in families), ""),
+        least=_POINTS + (len(_WORD.findall(folded)) > _LONG_WORDS),
     )
 
 
