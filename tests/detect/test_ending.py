@@ -61,7 +61,8 @@ def test_a_person_of_the_article_is_no_staff():
     "line",
     ["Maria Lopez is a professor of law at the university.", "Her brother is a reporter for the Courier.",
      "Jane Doe is a reporter, said the mayor, and she will print what she has heard.", "The Courier is a paper without a reporter.",
-     "Jane Doe was a reporter for the Courier until the flood.", "JANE DOE IS A REPORTER.", "Seine Mutter ist Journalistin in der Stadt.", "Der Bürgermeister ist Journalist.", "Jane Doe is a reporter for the Courier"],
+     "Jane Doe was a reporter for the Courier until the flood.", "JANE DOE IS A REPORTER.", "Martha Quill is a writer of hymns for the chapel.", "Ольга Сомова — журналист по диплому, но двадцать лет печёт хлеб.",
+     "Jean Morel est rédacteur à la mairie, et c'est lui qui a retrouvé la facture.", "Zeynep Kara, köyün tek gazetecidir ve yazılarını elle yazıyor.", "Seine Mutter ist Journalistin in der Stadt.", "Der Bürgermeister ist Journalist.", "Jane Doe is a reporter for the Courier"],
 )  # fmt: skip
 def test_who_is_no_staff(line):
     assert went(*ARTICLE, line) == []

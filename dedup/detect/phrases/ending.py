@@ -36,6 +36,11 @@ _PARTICLES: Final = frozenset("de da do dos di del della la le van von der den b
 _SENTENCE: Final = re.compile(r"[.!?](?=\s|$)")
 #: In labels of two words; one alone ("Author:") stands before names.
 _APART: Final = re.compile(r"[ '’]|[\u3040-\u9fff\uac00-\ud7af]")
+#: What a box does not say: a second clause, or a trade that is no paper's ("a writer of hymns").
+_GOES_ON: Final = re.compile(
+    r", (?:and|but|und|aber|doch|et|mais|y|pero|e|mas|ma|en|maar|och|men|og|i|ale|и|но|а|і|й|але|ve|ama|dan|tetapi) "
+    r"|\b(?:writer|editor|producer|correspondent) of\b"
+)
 _TRADE: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -133,7 +138,7 @@ def _is_of_the_press(text: str, names: Sequence[str]) -> bool:
         return False
     said, called = fold(text), [fold(name) for name in names]
     for language, (verbs, trades, never) in _press().items():
-        if first.startswith(verbs) and not trades.isdisjoint(_TRADE.findall(first)):
+        if first.startswith(verbs) and not trades.isdisjoint(_TRADE.findall(first)) and not _GOES_ON.search(first):
             common = called[0] in never or any(is_grammar(name, language) for name in called)
             return not (common or tells_who_spoke(said, language))
     return False
