@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from dedup.detect.folding import fold
@@ -46,7 +47,7 @@ _TRADE: Final = re.compile(r"[^\W\d_]+")
 
 def at_the_end(blocks: Sequence[Block], claimed: Sequence[bool], rules: Matcher) -> Iterator[tuple[int, Finding]]:
     """Findings about the last blocks that no rule has claimed, by place."""
-    if sum(is_prose(block.text) for block in blocks[:-1]) < _PARAGRAPHS:
+    if len(list(islice((1 for block in blocks[:-1] if is_prose(block.text)), _PARAGRAPHS))) < _PARAGRAPHS:
         return
     for place in range(len(blocks) - 1, max(len(blocks) - 1 - _BLOCKS, 0), -1):
         block = blocks[place]
@@ -62,6 +63,8 @@ def at_the_end(blocks: Sequence[Block], claimed: Sequence[bool], rules: Matcher)
 
 def _signed(block: Block, rules: Matcher) -> Finding | None:
     """An agency's name behind the last sentence, with the initials of those who handled the report."""
+    if block.text[-1] in ".!?…।":
+        return None
     low = max(len(block.text) - _TAIL, 0)
     found = _SIGNED.search(block.text[low:])
     if found is None or (low and not found.start()):
