@@ -68,8 +68,12 @@ def test_a_paper_that_writes_of_itself_keeps_what_it_says_last():
     assert not _found(*ours, PLEA)
 
 
-def test_in_the_first_half_and_far_from_the_end_nothing_goes():
-    assert not _found(*QUIET[:2], PLEA, *QUIET[2:], *(x.replace(" the ", " that ") for x in QUIET))
+def test_in_the_first_half_and_far_from_the_end_it_takes_six_points():
+    more = [x.replace(" the ", " that ") for x in QUIET]
+    assert _found(*QUIET[:2], PLEA, *QUIET[2:], *more) == [(2, "boilerplate.comments", 6)]
+    five = "Send our editors your letter."
+    assert _found(*QUIET, *more, five) == [(len(QUIET) + len(more), "boilerplate.comments", 5)]
+    assert not _found(*QUIET[:2], five, *QUIET[2:], *more)
 
 
 def test_too_few_paragraphs_tell_nothing():

@@ -19,8 +19,10 @@ from dedup.detect.phrases.tongue import Tongues, tells_who_spoke
 from dedup.detect.rulebook import data_file
 from dedup.model import Block, Finding, Measure
 
-#: So many of the last blocks are looked at, and none of the first half.
+#: So many of the last blocks are the end, and none of the first half.
 _LAST_BLOCKS, _HALF = 5, 0.5
+#: Farther up it takes so many points, and a line of at most so many code points: few real paragraphs are so short.
+_POINTS_INSIDE, _LONGEST_INSIDE = 6, 240
 #: A longer line is a paragraph; code points, words. Of more words than the last figure it takes a point more.
 _LONGEST, _MOST_WORDS, _LONG_WORDS = 800, 140, 60
 #: The article has so many real paragraphs, and so many of them at most say "you" and "we" outside quotations.
@@ -56,6 +58,7 @@ class _Words(NamedTuple):
     """The words of a language: what each is, by itself, by its first letters, or by others that it has.
 
     ``cut`` parts a folded text into words, ``bid`` finds those that may say what to do; ``polite`` are as written.
+    ``acts`` and ``heads`` are what acts are and begin with; ``anywhere`` if they may be other than the words of a text.
     """
 
     kinds: dict[str, tuple[str, ...]]
@@ -64,6 +67,9 @@ class _Words(NamedTuple):
     cut: re.Pattern[str]
     bid: re.Pattern[str]
     polite: frozenset[str]
+    acts: frozenset[str]
+    heads: frozenset[str]
+    anywhere: bool
 
     def of(self, word: str) -> tuple[str, ...]:
         """What a folded word is: none, one or more of the kinds of the file."""
@@ -75,6 +81,12 @@ class _Words(NamedTuple):
             if pattern.search(word):
                 found = (*found, kind)
         return found
+
+    def may_act(self, words: Sequence[str]) -> bool:
+        """Whether any of a text's folded words may be an act: quick, and too often."""
+        if self.anywhere or not self.acts.isdisjoint(words):
+            return True
+        return bool(self.heads) and not self.heads.isdisjoint(word[:_STEM] for word in words)
 
     def bids(self, folded: str) -> bool:
         """Whether a sentence, or a part of one, begins with what the reader is to do; ends, where verbs come last."""
@@ -112,20 +124,24 @@ class _Said(NamedTuple):
 
 
 def to_the_reader(blocks: Sequence[Block], claimed: Sequence[bool], tongues: Tongues) -> Iterator[tuple[int, Finding]]:
-    """Findings about lines near the end that speak to the reader, by place, where the article does not."""
-    first = max(len(blocks) - _LAST_BLOCKS, int(_HALF * len(blocks)))
-    found: list[tuple[int, _Said, str]] = []
-    for place in range(first, len(blocks)):
-        block = blocks[place]
-        if not claimed[place] and _may_call(block) and (call := _call(block.text, tongues)):
-            found.append((place, *call))
+    """Findings about lines that speak to the reader, by place, where the article does not."""
+    end = max(len(blocks) - _LAST_BLOCKS, int(_HALF * len(blocks)))
+    found: list[tuple[int, _Said, str, int]] = []
+    for place, block in enumerate(blocks):
+        if claimed[place] or len(block.text) > (_LONGEST if place >= end else _LONGEST_INSIDE) or not _may_call(block):
+            continue
+        if call := _call(block.text, tongues):
+            said, language = call
+            least = said.least if place >= end else _POINTS_INSIDE
+            if said.points >= least:
+                found.append((place, said, language, least))
     if not found:
         return
-    calls = {place for place, _, _ in found}
+    calls = {place for place, *_ in found}
     others = [b.text for at, b in enumerate(blocks) if at not in calls and not claimed[at] and _is_told(b.text)]
-    for place, said, language in found:
+    for place, said, language, least in found:
         if _is_silent(others, language):
-            measure = Measure("words_to_the_reader", said.points, said.least)
+            measure = Measure("words_to_the_reader", said.points, least)
             note = "speaks to the reader, which the article does not"
             yield place, Finding(f"boilerplate.{said.family}", blocks[place].span, 0.75, measure, note)
 
@@ -133,7 +149,7 @@ def to_the_reader(blocks: Sequence[Block], claimed: Sequence[bool], tongues: Ton
 def _may_call(block: Block) -> bool:
     """Whether a line has any such word at all: quick, and true for one in ten."""
     text = block.text
-    if len(text) > _LONGEST or (_quick().isdisjoint(text.lower().split()) and not _has_inner(text)):
+    if _quick().isdisjoint(text.lower().split()) and not _has_inner(text):
         return False
     return _QUOTED.search(text) is None and not is_listed(block)
 
@@ -151,6 +167,8 @@ def _call(text: str, tongues: Tongues) -> tuple[_Said, str] | None:
         return None
     spoken = _speaking(words, "" if text.isascii() else folded)
     for language in spoken:
+        if not _words(language).may_act(words):
+            continue
         said = _say(text, folded, language)
         if said.is_call and tongues.has(language):
             told = any(tells_who_spoke(folded, each) for each in spoken if tongues.has(each))
@@ -210,7 +228,12 @@ def _is_silent(others: Sequence[str], language: str) -> bool:
 
 @functools.cache
 def _lists() -> dict[str, dict[str, str]]:
-    return {language: words for language, words in data_file("address.toml").items() if language != _EVERYBODY}
+    return {language: words for language, words in _tables().items() if language != _EVERYBODY}
+
+
+@functools.cache
+def _tables() -> dict[str, dict[str, str]]:
+    return data_file("address.toml")
 
 
 @functools.cache
@@ -268,7 +291,7 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 @functools.cache
 def _words(language: str) -> _Words:
-    lists = data_file("address.toml")[language]
+    lists = _tables()[language]
     kinds: dict[str, tuple[str, ...]] = {}
     stems: dict[str, tuple[tuple[str, str], ...]] = {}
     inner: dict[str, list[str]] = {}
@@ -284,7 +307,11 @@ def _words(language: str) -> _Words:
     parts = tuple((kind, re.compile("|".join(words))) for kind, words in inner.items())
     cut, first = _cut(lists.get("written", ""), kinds)
     bid = _LAST if "order" in lists else first
-    return _Words(kinds, stems, parts, cut, bid, frozenset(lists.get("polite", "").split()))
+    acts = frozenset(word for word, found in kinds.items() if "acts" in found)
+    heads = frozenset(head for head, listed in stems.items() if any(kind == "acts" for _, kind in listed))
+    anywhere = "written" in lists or "acts" in inner or any(" " in word for word in acts)
+    polite = frozenset(lists.get("polite", "").split())
+    return _Words(kinds, stems, parts, cut, bid, polite, acts, heads, anywhere)
 
 
 def _cut(written: str, words: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
