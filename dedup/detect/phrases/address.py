@@ -117,8 +117,8 @@ class _Said(NamedTuple):
 
     @property
     def is_call(self) -> bool:
-        """Whether it is one. What offices have too, a website or an address, does not make it the paper's."""
-        about_it = self.own > (not self.we)
+        """Whether it is one. What offices have too, a website or an address, does not make it the paper's by itself."""
+        about_it = self.own > (not self.we) or (self.we and self.you and self.bids and self.things > 1)
         to_you = self.you or self.bids or (self.persons == 2 and self.own > 1)
         return about_it and to_you and self.acts > 0 and self.things > 0 and self.points >= self.least
 
