@@ -20,6 +20,7 @@ from dedup.detect.phrases.claim import Claim
 from dedup.detect.phrases.edges import at_the_edges
 from dedup.detect.phrases.ending import at_the_end
 from dedup.detect.phrases.line import whole
+from dedup.detect.phrases.notice import about_the_text
 from dedup.detect.phrases.parts import parts
 from dedup.detect.phrases.screen import screen
 from dedup.detect.phrases.shape import ends_like_a_sentence, goes_on, is_prose, words
@@ -85,6 +86,9 @@ def find(document: Document, config: Config, memory: Memory | None = None) -> li
         findings.append(finding)
         claimed[place] = finding.span == blocks[place].span
     for place, finding in to_the_reader(blocks[:faq], claimed, around.tongues):
+        findings.append(finding)
+        claimed[place] = True
+    for place, finding in about_the_text(blocks[:faq], claimed, around.tongues):
         findings.append(finding)
         claimed[place] = True
     return [*findings, *at_the_edges(document, claimed[:faq])]
