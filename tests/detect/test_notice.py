@@ -639,6 +639,12 @@ def test_a_long_line_is_a_paragraph_and_above_the_text_an_introduction():
     assert not _found(longer, *QUIET)
 
 
+def test_what_names_the_text_far_down_in_a_line_is_not_looked_for():
+    told = "Goats climb where no tractor can follow them, and they give a thick and salty milk that even their owners cannot sell in any town. "
+    assert _found(*QUIET, told[:54] + ". " + NOTICE)
+    assert not _found(*QUIET, told + NOTICE)
+
+
 def test_a_quoted_line_a_listed_one_and_one_that_is_claimed_are_not_judged():
     assert not _found(*QUIET, NOTICE.replace("a guide", "“a guide”"))
     assert not _found(*QUIET, "- " + NOTICE)
