@@ -40,7 +40,7 @@ def fold(text: str) -> str:
     Not of the same length as ``text``. Folding a folded text changes nothing.
     """
     if not text.isascii():
-        text = _plain_marks(text)
+        text = plain_marks(text)
     if text.isascii():
         return text.lower().replace("`", "'").replace("\t", " ").replace("\n", " ")
     if (folded := _western(text)) is not None:
@@ -54,7 +54,8 @@ def fold(text: str) -> str:
 BETWEEN: Final = "\0"
 
 
-def _plain_marks(text: str) -> str:
+def plain_marks(text: str) -> str:
+    """The text with the marks of printed English as they are typed."""
     for mark, plain in _MARKS:
         text = text.replace(mark, plain)
     return text
@@ -91,7 +92,7 @@ def fold_all(texts: Sequence[str]) -> Sequence[str]:
 
 def fold_short(texts: Sequence[str]) -> Sequence[str]:
     """The folded form of each text, as :func:`fold`: for many that are few signs long and of many scripts."""
-    return parted(_fold(_plain_marks(BETWEEN.join(texts))), texts)
+    return parted(_fold(plain_marks(BETWEEN.join(texts))), texts)
 
 
 def parted(folded: str, texts: Sequence[str]) -> Sequence[str]:

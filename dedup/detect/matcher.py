@@ -56,11 +56,17 @@ class Anywhere:
 
     def find(self, folded: str) -> list[tuple[int, int, str]]:
         """Where each phrase begins and ends in a folded text, and the phrase: from left to right, longest first."""
+        return sorted([(start, end, self._phrases[at]) for at, start, end in self._found(folded)], key=_from_the_left)
+
+    def places(self, folded: str) -> list[int]:
+        """Where phrases begin in a folded text, in no order."""
+        return [start for _, start, _ in self._found(folded)]
+
+    def _found(self, folded: str) -> list[tuple[int, int, int]]:
         try:
-            found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+            return self._automaton.find_matches_as_indexes(folded, overlapping=True)
         except UnicodeEncodeError:  # no phrase has a lone surrogate
-            found = self._automaton.find_matches_as_indexes(readable(folded), overlapping=True)
-        return sorted([(start, end, self._phrases[at]) for at, start, end in found], key=_from_the_left)
+            return self._automaton.find_matches_as_indexes(readable(folded), overlapping=True)
 
 
 def _from_the_left(found: tuple[int, int, str]) -> tuple[int, int]:

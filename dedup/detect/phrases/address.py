@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from dedup.detect.folding import fold
+from dedup.detect.folding import fold, plain_marks
 from dedup.detect.phrases.shape import is_listed, is_prose
 from dedup.detect.phrases.tongue import Tongues, tells_who_spoke
 from dedup.detect.rulebook import data_file
@@ -22,7 +22,7 @@ from dedup.model import Block, Finding, Measure
 #: So many of the last blocks are the end, and none of the first half.
 _LAST_BLOCKS, _HALF = 5, 0.5
 #: Farther up it takes so many points, and a line of at most so many code points: few real paragraphs are so short.
-_POINTS_INSIDE, _LONGEST_INSIDE = 6, 240
+_POINTS_INSIDE, _LONGEST_INSIDE = 6, 160
 #: A longer line is a paragraph; code points, words. Of more words than the last figure it takes a point more.
 _LONGEST, _MOST_WORDS, _LONG_WORDS = 800, 140, 60
 #: The article has so many real paragraphs, and so many of them at most say "you" and "we" outside quotations.
@@ -128,9 +128,10 @@ def to_the_reader(blocks: Sequence[Block], claimed: Sequence[bool], tongues: Ton
     end = max(len(blocks) - _LAST_BLOCKS, int(_HALF * len(blocks)))
     found: list[tuple[int, _Said, str, int]] = []
     for place, block in enumerate(blocks):
-        if claimed[place] or len(block.text) > (_LONGEST if place >= end else _LONGEST_INSIDE) or not _may_call(block):
+        text = block.text
+        if claimed[place] or len(text) > (_LONGEST if place >= end else _LONGEST_INSIDE) or not _speaks(text):
             continue
-        if call := _call(block.text, tongues):
+        if _QUOTED.search(text) is None and not is_listed(block) and (call := _call(text, tongues)):
             said, language = call
             least = said.least if place >= end else _POINTS_INSIDE
             if said.points >= least:
@@ -146,17 +147,14 @@ def to_the_reader(blocks: Sequence[Block], claimed: Sequence[bool], tongues: Ton
             yield place, Finding(f"boilerplate.{said.family}", blocks[place].span, 0.75, measure, note)
 
 
-def _may_call(block: Block) -> bool:
-    """Whether a line has any such word at all: quick, and true for one in ten."""
-    text = block.text
-    if _quick().isdisjoint(text.lower().split()) and not _has_inner(text):
-        return False
-    return _QUOTED.search(text) is None and not is_listed(block)
-
-
-def _has_inner(text: str) -> bool:
-    """Whether a text has "you" or "we" as a part of a word. All languages that write so have letters of their own."""
-    return not text.isascii() and _FAR.search(text) is not None and _inner().search(text) is not None
+@functools.lru_cache(maxsize=4096)  # cleaning looks at what it keeps again
+def _speaks(text: str) -> bool:
+    """Whether a line has "you" or "we" of any language: quick, and true for one in ten."""
+    if not _quick().isdisjoint(text.lower().split()):
+        return True
+    # All languages that have them as parts of words have letters of their own.
+    plain = text.isascii() or plain_marks(text).isascii() or _FAR.search(text) is None
+    return not plain and _inner().search(text.lower()) is not None
 
 
 def _call(text: str, tongues: Tongues) -> tuple[_Said, str] | None:

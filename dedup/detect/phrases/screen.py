@@ -83,11 +83,10 @@ def _within(folded: str, lines: Sequence[str], rules: Matcher) -> Iterable[int]:
     if folded.count(BETWEEN) != len(lines) - 1:  # a text holds the very sign that joins
         return range(len(lines))
     anywhere = rules.anywhere
-    within = [n for n, line in enumerate(lines) if anywhere.find(line)] if anywhere else []
-    if found := list(_delimited(folded, rules)):
-        starts = list(accumulate([len(line) + 1 for line in lines], initial=0))
-        within += [bisect_right(starts, at) - 1 for at in found]
-    return within
+    found = anywhere.places(folded) if anywhere else []
+    found += _delimited(folded, rules)
+    starts = list(accumulate([len(line) + 1 for line in lines], initial=0)) if found else []
+    return [bisect_right(starts, at) - 1 for at in found]
 
 
 def _delimited(folded: str, rules: Matcher) -> Iterator[int]:
