@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from dedup.detect.folding import fold, plain_marks
-from dedup.detect.phrases.shape import is_listed, is_prose
+from dedup.detect.phrases.kinds import STEM, WordKinds, word_kinds
+from dedup.detect.phrases.shape import is_listed, is_prose, quotes
 from dedup.detect.phrases.tongue import Tongues, tells_who_spoke
 from dedup.detect.rulebook import data_file
 from dedup.model import Block, Finding, Measure
@@ -30,8 +31,6 @@ _PARAGRAPHS, _MOST_YOU, _MOST_WE = 3, 0.1, 0.25
 #: What the reader is to do, the things of the paper, "you" and "we" make so many points together; acts and things count
 #: so much at most. Of 2,403 English articles, 67,454 paragraphs, one wanted line in 1,300 has so many.
 _POINTS, _MOST_EACH = 4, 3
-#: Marks of a quotation; an apostrophe is none.
-_QUOTED: Final = re.compile(r'["“”„«»「」『』]')
 _QUOTATION: Final = re.compile(r'["“„«「『][^"“”„«»「」『』]*["“”»」』]')
 #: With the vowel signs of Indic scripts, which ``\w`` leaves out, without their full stop.
 _WORD: Final = re.compile(r"[\w\u0900-\u0963\u0966-\u0dff]+")
@@ -43,7 +42,6 @@ _FAR: Final = re.compile("[äöüőűğış\u0590-\u1dff\u2e80-\uffef]")
 #: Signs of scripts without a full stop, and how long a real paragraph in them is, code points.
 _STOPLESS: Final = frozenset(map(chr, (*range(0x0E00, 0x0F00), *range(0x1780, 0x1800))))
 _LONG: Final = 60
-_STEM: Final = 3
 #: What may stand right behind a word.
 _MARKS: Final = ("", ",", ".", "?", "!", ":")
 #: By what a line falls under when it names things of several rules, the first first.
@@ -55,15 +53,13 @@ _SETTINGS: Final = frozenset(("polite", "order", "written"))
 
 
 class _Words(NamedTuple):
-    """The words of a language: what each is, by itself, by its first letters, or by others that it has.
+    """The words of a language: what each is, what parts a folded text into words, and finds what may say what to do.
 
-    ``cut`` parts a folded text into words, ``bid`` finds those that may say what to do; ``polite`` are as written.
-    ``acts`` and ``heads`` are what acts are and begin with; ``anywhere`` if they may be other than the words of a text.
+    ``polite`` are as written. ``acts`` and ``heads`` are what acts are and begin with; ``anywhere`` if they may be
+    other than the words of a text.
     """
 
-    kinds: dict[str, tuple[str, ...]]
-    stems: dict[str, tuple[tuple[str, str], ...]]
-    inner: tuple[tuple[str, re.Pattern[str]], ...]
+    kinds: WordKinds
     cut: re.Pattern[str]
     bid: re.Pattern[str]
     polite: frozenset[str]
@@ -71,26 +67,19 @@ class _Words(NamedTuple):
     heads: frozenset[str]
     anywhere: bool
 
-    def of(self, word: str) -> tuple[str, ...]:
-        """What a folded word is: none, one or more of the kinds of the file."""
-        found = self.kinds.get(word, ())
-        for stem, kind in self.stems.get(word[:_STEM], ()):
-            if word.startswith(stem):
-                found = (*found, kind)
-        for kind, pattern in self.inner:
-            if pattern.search(word):
-                found = (*found, kind)
-        return found
+    def of(self, folded: str) -> dict[str, tuple[str, ...]]:
+        """What each word of a folded text is."""
+        return {word: self.kinds.of(word) for word in self.cut.findall(folded)}
 
     def may_act(self, words: Sequence[str]) -> bool:
         """Whether any of a text's folded words may be an act: quick, and too often."""
         if self.anywhere or not self.acts.isdisjoint(words):
             return True
-        return bool(self.heads) and not self.heads.isdisjoint(word[:_STEM] for word in words)
+        return bool(self.heads) and not self.heads.isdisjoint(word[:STEM] for word in words)
 
     def bids(self, folded: str) -> bool:
         """Whether a sentence, or a part of one, begins with what the reader is to do; ends, where verbs come last."""
-        return any("acts" in self.of(word) for word in self.bid.findall(folded))
+        return any("acts" in self.kinds.of(word) for word in self.bid.findall(folded))
 
 
 class _Said(NamedTuple):
@@ -131,7 +120,7 @@ def to_the_reader(blocks: Sequence[Block], claimed: Sequence[bool], tongues: Ton
         text = block.text
         if claimed[place] or len(text) > (_LONGEST if place >= end else _LONGEST_INSIDE) or not _speaks(text):
             continue
-        if _QUOTED.search(text) is None and not is_listed(block) and (call := _call(text, tongues)):
+        if not quotes(text) and not is_listed(block) and (call := _call(text, tongues)):
             said, language = call
             least = said.least if place >= end else _POINTS_INSIDE
             if said.points >= least:
@@ -183,7 +172,7 @@ def _speaking(words: Sequence[str], folded: str) -> list[str]:
 
 def _say(text: str, folded: str, language: str) -> _Said:
     known = _words(language)
-    said = {word: known.of(word) for word in known.cut.findall(folded)}
+    said = known.of(folded)
     kinds = {kind for found in said.values() for kind in found}
     families = kinds.intersection(_FAMILIES)
     you, we = "you" in kinds or _is_polite(text, known), not kinds.isdisjoint(("we", "also_we"))
@@ -191,7 +180,7 @@ def _say(text: str, folded: str, language: str) -> _Said:
     return _Said(
         acts=sum("acts" in found for found in said.values()),
         things=len(things),
-        own=sum(not _words(_EVERYBODY).of(word) for word in things),
+        own=sum(not _words(_EVERYBODY).kinds.of(word) for word in things),
         persons=(you or "also_you" in kinds) + we,
         you=you,
         we=we,
@@ -218,7 +207,7 @@ def _is_silent(others: Sequence[str], language: str) -> bool:
     you = we = 0
     for text in others:
         own = _QUOTATION.sub(" ", text)
-        kinds = {kind for word in known.cut.findall(fold(own)) for kind in known.of(word)}
+        kinds = {kind for found in known.of(fold(own)).values() for kind in found}
         you += "you" in kinds or _is_polite(own, known)
         we += "we" in kinds
     return you <= _MOST_YOU * len(others) and we <= _MOST_WE * len(others)
@@ -290,26 +279,15 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 @functools.cache
 def _words(language: str) -> _Words:
     lists = _tables()[language]
-    kinds: dict[str, tuple[str, ...]] = {}
-    stems: dict[str, tuple[tuple[str, str], ...]] = {}
-    inner: dict[str, list[str]] = {}
-    for kind in lists.keys() - _SETTINGS:
-        for word in lists[kind].split():
-            folded = fold(word.strip("*").replace("_", " "))
-            if word.startswith("*"):
-                inner.setdefault(kind, []).append(re.escape(folded) + ("" if word.endswith("*") else "$"))
-            elif word.endswith("*"):
-                stems[folded[:_STEM]] = (*stems.get(folded[:_STEM], ()), (folded, kind))
-            else:
-                kinds[folded] = (*kinds.get(folded, ()), kind)
-    parts = tuple((kind, re.compile("|".join(words))) for kind, words in inner.items())
-    cut, first = _cut(lists.get("written", ""), kinds)
+    kinds = word_kinds(lists, lists.keys() - _SETTINGS)
+    cut, first = _cut(lists.get("written", ""), kinds.words)
     bid = _LAST if "order" in lists else first
-    acts = frozenset(word for word, found in kinds.items() if "acts" in found)
-    heads = frozenset(head for head, listed in stems.items() if any(kind == "acts" for _, kind in listed))
-    anywhere = "written" in lists or "acts" in inner or any(" " in word for word in acts)
+    acts = frozenset(word for word, found in kinds.words.items() if "acts" in found)
+    heads = frozenset(head for head, listed in kinds.stems.items() if any(kind == "acts" for _, kind in listed))
+    parts = any(kind == "acts" for kind, _ in kinds.inner)
+    anywhere = "written" in lists or parts or any(" " in word for word in acts)
     polite = frozenset(lists.get("polite", "").split())
-    return _Words(kinds, stems, parts, cut, bid, polite, acts, heads, anywhere)
+    return _Words(kinds, cut, bid, polite, acts, heads, anywhere)
 
 
 def _cut(written: str, words: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from dedup.detect.folding import fold
 from dedup.detect.phrases.kinds import WordKinds, word_kinds
-from dedup.detect.phrases.shape import ends_like_a_sentence, is_listed, is_prose
+from dedup.detect.phrases.shape import ends_like_a_sentence, is_listed, is_prose, quotes
 from dedup.detect.phrases.tongue import Tongues, tells_who_spoke
 from dedup.detect.rulebook import data_file
 from dedup.model import Block, Finding, Measure
@@ -35,7 +35,6 @@ _PARAGRAPHS, _MOST_ALIKE, _MOST_SHARED = 3, 0.1, 0.2
 _POINTS, _PAGE = 4, 2
 #: "This story" as well, in notices on what reports hardly tell of: a video that does not load.
 _TEXT: Final = {"player": 2, "machine": 2, "version": 1}
-_QUOTED: Final = re.compile(r'["“”„«»「」『』]')
 #: With the vowel signs of Indic scripts, which ``\w`` leaves out.
 _WORD: Final = re.compile(r"(?:[^\W_]|[\u0900-\u0dff])+")
 #: From "this" to what it points at, in words.
@@ -128,7 +127,7 @@ def _may_be(block: Block) -> bool:
     near = (said[max(at - _NEAR, 0) : at + _NEAR + 1] for at, word in enumerate(said) if word in _quick())
     if not any(word[:_BEGUN] in _begun() for words in near for word in words):
         return False
-    return _QUOTED.search(text) is None and not is_listed(block)
+    return not quotes(text) and not is_listed(block)
 
 
 def _notice(line: Sequence[str], language: str) -> _Notice | None:

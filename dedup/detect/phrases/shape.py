@@ -33,6 +33,8 @@ _STEM, _SHORTEST = 6, 4
 _LONG_WORD: Final = re.compile(f"[a-z0-9]{{{_SHORTEST},}}")
 #: The marks that make most English text non-ASCII; all part words.
 _PARTING: Final = "’‘“”–—…\u00a0"
+#: Marks of a quotation; an apostrophe is none.
+_QUOTED: Final = re.compile(r'["“”„«»「」『』]')
 
 
 def words(text: str) -> float:
@@ -53,6 +55,11 @@ def is_prose(text: str) -> bool:
     if len(text) < _PROSE_CHARS or not ends_like_a_sentence(text):
         return False
     return words(text) >= _PROSE_WORDS
+
+
+def quotes(text: str) -> bool:
+    """Whether a line has a mark of quotation: what somebody said is not the paper's."""
+    return _QUOTED.search(text) is not None
 
 
 def is_listed(block: Block) -> bool:
