@@ -28,7 +28,7 @@ test-slow: $(FULL)/.full  ## the tests that need Redis, Ray, Spark, Chromium, ot
 	$(FULL)/bin/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m slow $(ARGS)
 
 test-laws: $(VENV)/.test  ## the laws over thousands of generated articles each
-	HYPOTHESIS_PROFILE=deep $(VENV)/bin/python -m pytest -q -n $(WORKERS) -m law $(LAWS) $(ARGS)
+	HYPOTHESIS_PROFILE=deep $(VENV)/bin/python -m pytest -q -n $(WORKERS) --dist worksteal -m law $(LAWS) $(ARGS)
 
 mutation: $(VENV)/.mutate  ## change the code that decides, bit by bit, and see whether a test notices
 	$(VENV)/bin/python -m benchmarks.mutation --check $(ARGS)
