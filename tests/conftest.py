@@ -16,6 +16,7 @@ _FLAGS = [
     "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND",
 ]  # fmt: skip
 _LONG = ("test_corpus_kills.py", "test_many_calls.py", "test_many_threads.py")
+_LONGEST = "test_corpus_faults.py"
 _PATIENT = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=_PATIENT)
@@ -32,8 +33,9 @@ def pytest_collection_modifyitems(items):
 
 
 def _turn(item):
-    """One test of minutes for each worker, pages that wait behind it, and then what the workers share out."""
-    return 0 if item.path.name in _LONG else 1 if item.path.suffix == ".md" else 2
+    """One test of minutes for each worker, pages that wait behind it, the longest file, and what is left to share out."""
+    name = item.path.name
+    return 0 if name in _LONG else 1 if name.endswith(".md") else 2 if name == _LONGEST else 3
 
 
 @pytest.fixture(scope="module")
