@@ -22,6 +22,10 @@ _CHUNK = 1 << 18
 _ZSTD_CHUNK = 1 << 10
 #: The ratio of a file is looked at when so much has come out of it: short files are no danger.
 _RATIO_FROM = 1 << 26
+#: Markup begins within so many bytes.
+_BEGINNING = 512
+#: How servers pack pages, as far as warcio unpacks it without other packages; of brotli it knows an old form only.
+_PACKED = ("", "identity", "gzip", "x-gzip", "deflate")
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 
 
@@ -268,7 +272,9 @@ def _is_page(entry: Any) -> bool:
 def _page(entry: Any, name: str, place: int, limit: int) -> dict[str, Any] | Reject:
     """The page of a WARC record as a record of ours."""
     header = entry.rec_headers.get_header
-    data = entry.content_stream().read(limit + 1)
+    headers = entry.http_headers or entry.rec_headers
+    packed = (headers.get_header("Content-Encoding") or "").strip().lower()
+    data = (entry.content_stream() if packed in _PACKED else entry.raw_stream).read(limit + 1)
     record: dict[str, Any] = {"id": header("WARC-Record-ID"), "url": header("WARC-Target-URI")}
     record["date"] = header("WARC-Date")
     if len(data) > limit:
@@ -276,6 +282,10 @@ def _page(entry: Any, name: str, place: int, limit: int) -> dict[str, Any] | Rej
         return Reject(name, place, reason, str(record["url"]))
     if entry.raw_stream.limit > 0:
         raise EOFError("it ends inside a record")
+    # Many crawlers unpack a page and keep the header.
+    if packed not in _PACKED and b"<" not in data[:_BEGINNING]:
+        reason = f"packed as {packed!r}, which is not read here"
+        return Reject(name, place, reason, str(record["url"]))
     try:
         record["text"] = _decoded(data, entry)
     except SourceError as error:

@@ -147,6 +147,23 @@ def test_a_warc_gives_its_pages(tmp_path, name):
     assert list(records[0]) == ["id", "url", "date", "text"]
 
 
+def test_a_page_packed_in_a_way_that_is_not_read_says_so(tmp_path):
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: %b\r\n\r\n"
+    plain, packed = b"<p>The bridge reopens on Monday.</p>", bytes.fromhex("8b0480") + b"\x03\x8f" * 300
+    entries = [(b"br", plain), (b"br", packed), (b"zstd", packed), (b"gzip", gzip.compress(plain))]
+    warc = b"".join(
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:%d>\r\nWARC-Target-URI: https://a.example/%d\r\n"
+        b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%b\r\n\r\n"
+        % (number, number, len(body := head % encoding + page), body)
+        for number, (encoding, page) in enumerate(entries)
+    )
+    (tmp_path / "a.warc").write_bytes(warc)
+    rejects = []
+    records = list(read_records(tmp_path / "a.warc", rejects=rejects.append))
+    assert [(record["url"][-1], record["text"]) for record in records] == [("0", plain.decode()), ("3", plain.decode())]
+    assert [reject.reason for reject in rejects] == ["packed as 'br', which is not read here", "packed as 'zstd', which is not read here"]
+
+
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
 def test_a_truncated_warc_says_so(tmp_path, name):
     pages = [(f"https://a.example/{n}", "200 OK", "text/html", f"<p>Seite {n}</p>".encode() * 900) for n in range(3)]
