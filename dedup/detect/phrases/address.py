@@ -68,8 +68,8 @@ class _Words(NamedTuple):
     anywhere: bool
 
     def of(self, folded: str) -> dict[str, tuple[str, ...]]:
-        """What each word of a folded text is."""
-        return {word: self.kinds.of(word) for word in self.cut.findall(folded)}
+        """What each word of a folded text is that is anything."""
+        return self.kinds.among(self.cut.findall(folded))
 
     def may_act(self, words: Sequence[str]) -> bool:
         """Whether any of a text's folded words may be an act: quick, and too often."""
@@ -109,7 +109,7 @@ class _Said(NamedTuple):
         """Whether it is one. What offices have too, a website or an address, does not make it the paper's by itself."""
         about_it = self.own > (not self.we) or (self.we and self.you and self.bids and self.things > 1)
         to_you = self.you or self.bids or (self.persons == 2 and self.own > 1)
-        return about_it and to_you and self.acts > 0 and self.things > 0 and self.points >= self.least
+        return about_it and to_you and self.points >= self.least
 
 
 def to_the_reader(blocks: Sequence[Block], claimed: Sequence[bool], tongues: Tongues) -> Iterator[tuple[int, Finding]]:
@@ -157,7 +157,7 @@ def _call(text: str, tongues: Tongues) -> tuple[_Said, str] | None:
         if not _words(language).may_act(words):
             continue
         said = _say(text, folded, language)
-        if said.is_call and tongues.has(language):
+        if said and said.is_call and tongues.has(language):
             told = any(tells_who_spoke(folded, each) for each in spoken if tongues.has(each))
             return None if told else (said, language)
     return None
@@ -166,15 +166,18 @@ def _call(text: str, tongues: Tongues) -> tuple[_Said, str] | None:
 def _speaking(words: Sequence[str], folded: str) -> list[str]:
     """The languages in which any of these folded words is "you" or "we", or has it as a part."""
     persons = _persons()
-    found = dict.fromkeys(language for word in words for language in persons.get(word, ()))
+    found = dict.fromkeys(language for word in sorted(persons.keys() & set(words)) for language in persons[word])
     return [*found, *(each for each, pattern in _inner_persons() if each not in found and pattern.search(folded))]
 
 
-def _say(text: str, folded: str, language: str) -> _Said:
+def _say(text: str, folded: str, language: str) -> _Said | None:
+    """What a line says in a language; None where it names nothing to do, or nothing of the paper."""
     known = _words(language)
     said = known.of(folded)
     kinds = {kind for found in said.values() for kind in found}
     families = kinds.intersection(_FAMILIES)
+    if "acts" not in kinds or not families:
+        return None
     you, we = "you" in kinds or _is_polite(text, known), not kinds.isdisjoint(("we", "also_we"))
     things = [word for word, found in said.items() if not families.isdisjoint(found)]
     return _Said(

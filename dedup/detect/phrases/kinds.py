@@ -33,6 +33,14 @@ class WordKinds(NamedTuple):
                 found = (*found, kind)
         return found
 
+    def among(self, words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """What those of the folded words are that are anything: as :meth:`of` each, in less time."""
+        said = set(words)
+        known = said if self.inner else self.words.keys() & said
+        if self.stems and not self.inner:
+            known = known.union(word for word in said if word[:STEM] in self.stems)
+        return {word: found for word in known if (found := self.of(word))}
+
 
 def word_kinds(lists: Mapping[str, str], kinds: Iterable[str]) -> WordKinds:
     """These kinds of a language's lists, ready to be looked up."""
