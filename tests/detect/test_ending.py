@@ -128,3 +128,14 @@ def test_a_weak_line_between_two_paragraphs_of_a_short_article_stays(line):
     ]
     assert went(*french[:2], line, *french[2:]) == []
     assert went(*french, line) != []
+
+
+@pytest.mark.parametrize(("lines", "goes"), [
+    (["___", "The paper made this story with the help of a company for data."], True),
+    (["-----", "Her next film is shot in Leeds.", "It opens in May."], True), (["———"], True),
+    (["* * *", "The ferry sails again."], False), (["__", "The ferry sails again."], False),
+    (["___", "The ferry sails again.", "The crew is new.", "The fare is old."], False),
+])  # fmt: skip
+def test_a_rule_over_the_last_lines(lines, goes):
+    left = clean("\n\n".join([*BODY, *lines])).text
+    assert left == "\n\n".join([*BODY, *(lines[1:] if goes else lines)])

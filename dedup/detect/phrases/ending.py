@@ -30,6 +30,8 @@ _SIGNED: Final = re.compile(
 )
 _INITIALS: Final = re.compile(r"[A-Z]{2,5}|[A-Za-z]{2,5}(?:/[A-Za-z]{2,5})*/?|\d{4}(?:hrs?)?")
 _SLASHED: Final = re.compile(r"[A-Za-z]{2,5}/")
+#: A rule of so many of these signs, over so many lines at most, parts a note from the text. Asterisks part scenes.
+_RULE_SIGNS, _RULE_CHARS, _BELOW_RULE = "_-–—", 3, 2
 #: How far from its end a sign-off begins, at the earliest.
 _TAIL: Final = 60
 _NAMES: Final = (2, 4)
@@ -49,6 +51,11 @@ def at_the_end(blocks: Sequence[Block], claimed: Sequence[bool], rules: Matcher)
     """Findings about the last blocks that no rule has claimed, by place."""
     if len(list(islice((1 for block in blocks[:-1] if is_prose(block.text)), _PARAGRAPHS))) < _PARAGRAPHS:
         return
+    for below, block in enumerate(reversed(blocks[-1 - _BELOW_RULE :])):
+        place = len(blocks) - 1 - below
+        is_rule = block.text[0] in _RULE_SIGNS and len(block.text) >= _RULE_CHARS and not block.text.strip(_RULE_SIGNS)
+        if is_rule and not claimed[place]:
+            yield place, Finding("boilerplate.navigation", block.span, 0.7, Measure("lines_below", below, _BELOW_RULE))
     for place in range(len(blocks) - 1, max(len(blocks) - 1 - _BLOCKS, 0), -1):
         block = blocks[place]
         if claimed[place]:
