@@ -132,7 +132,7 @@ def test_a_weak_line_between_two_paragraphs_of_a_short_article_stays(line):
 
 @pytest.mark.parametrize(("lines", "goes"), [
     (["___", "The paper made this story with the help of a company for data."], True),
-    (["-----", "Her next film is shot in Leeds.", "It opens in May."], True), (["———"], True),
+    (["-----", "Her next film is shot in Leeds.", "It opens in May."], False), (["———"], True),
     (["* * *", "The ferry sails again."], False), (["__", "The ferry sails again."], False),
     (["___", "The ferry sails again.", "The crew is new.", "The fare is old."], False),
 ])  # fmt: skip

@@ -30,8 +30,8 @@ _SIGNED: Final = re.compile(
 )
 _INITIALS: Final = re.compile(r"[A-Z]{2,5}|[A-Za-z]{2,5}(?:/[A-Za-z]{2,5})*/?|\d{4}(?:hrs?)?")
 _SLASHED: Final = re.compile(r"[A-Za-z]{2,5}/")
-#: A rule of so many of these signs, over so many lines at most, parts a note from the text. Asterisks part scenes.
-_RULE_SIGNS, _RULE_CHARS, _BELOW_RULE = "_-–—", 3, 2
+#: A rule of so many of these signs, over so many lines at the end, parts a note from the text. Asterisks part scenes.
+_RULE_SIGNS, _RULE_CHARS, _BELOW_RULE = "_-–—", 3, 1
 #: How far from its end a sign-off begins, at the earliest.
 _TAIL: Final = 60
 _NAMES: Final = (2, 4)
